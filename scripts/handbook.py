@@ -1,0 +1,92 @@
+#!/usr/bin/env python3
+"""Start here: `python3 scripts/handbook.py serve`.
+
+Makes the environment (`.venv/`, from `requirements.lock`, every package checked against its hash) when it is missing
+or out of date, then hands the command to the toolbox in `scripts/methodbook/`. Standard library only, so that a
+newcomer needs nothing but Python and git.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ENVIRONMENT = ROOT / ".venv"
+LOCK = ROOT / "requirements.lock"
+STAMP = ENVIRONMENT / "made-from.txt"
+OLDEST_PYTHON = (3, 11)
+
+
+def main(arguments: list[str]) -> int:
+    """Run the toolbox with `arguments` inside an up-to-date environment; return its exit code (2: cannot run)."""
+    if sys.version_info < OLDEST_PYTHON:
+        return refuse(f"this is Python {sys.version.split()[0]}; the handbook needs Python 3.11 or newer")
+    if not is_current():
+        try:
+            make_environment()
+        except (OSError, subprocess.CalledProcessError) as error:
+            return refuse(f"the environment could not be made: {error}")
+    return hand_over(arguments)
+
+
+def refuse(reason: str) -> int:
+    """Say in one line why nothing can be done."""
+    print(f"handbook: {reason}", file=sys.stderr)
+    return 2
+
+
+def python() -> Path:
+    """Path of the environment's interpreter."""
+    return ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def recipe() -> str:
+    """Fingerprint of all that decides what is installed: lock, project file, interpreter and place."""
+    parts = [
+        LOCK.read_bytes(),
+        (ROOT / "pyproject.toml").read_bytes(),
+        sys.version.encode(),
+        str(ROOT).encode(),
+    ]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def is_current() -> bool:
+    """Whether the environment was finished, from the same recipe."""
+    return python().exists() and STAMP.exists() and STAMP.read_text(encoding="utf-8") == recipe()
+
+
+def make_environment() -> None:
+    """Make `.venv/` anew and install the locked packages, then the toolbox itself."""
+    print("handbook: making the environment in .venv/ (a minute or two, once) ...", file=sys.stderr, flush=True)
+    if ENVIRONMENT.exists():
+        shutil.rmtree(ENVIRONMENT)
+    venv.create(ENVIRONMENT, with_pip=True)
+    install("--require-hashes", "--only-binary", ":all:", "-r", str(LOCK))
+    # The lock holds the build backend as well, so nothing unpinned is fetched to install the toolbox.
+    install("--no-deps", "--no-build-isolation", "-e", str(ROOT))
+    STAMP.write_text(recipe(), encoding="utf-8")
+
+
+def install(*what: str) -> None:
+    """Let the environment's pip install `what`, quietly."""
+    options = ["--quiet", "--disable-pip-version-check", "--no-input"]
+    subprocess.run([python(), "-m", "pip", "install", *options, *what], check=True)
+
+
+def hand_over(arguments: list[str]) -> int:
+    """Run the toolbox as a child that gets our Ctrl+C; its exit code is ours."""
+    try:
+        return subprocess.run([python(), "-m", "methodbook", *arguments], cwd=ROOT, check=False).returncode
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""Toolbox of the Nordic method handbook."""
