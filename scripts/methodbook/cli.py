@@ -1,2 +1,66 @@
-def main() -> int:
-    return 0
+"""The command line: `python3 scripts/handbook.py COMMAND`.
+
+Exit codes: 0 all is well, 1 something was found, 2 the command could not run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path.cwd()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; its exit code."""
+    options = parser().parse_args(arguments)
+    result: int = options.run(options)
+    return result
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their options."""
+    whole = argparse.ArgumentParser(prog="handbook.py", description="The Nordic method handbook.")
+    commands = whole.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    command = commands.add_parser("serve", help="build all languages and show them, rebuilding on every change")
+    command.add_argument("--port", type=int, default=8000, help="port on this machine (default: 8000)")
+    command.set_defaults(run=serve)
+    command = commands.add_parser("build", help="build the site into site/")
+    command.set_defaults(run=build)
+    command = commands.add_parser("test", help="run everything that proves the handbook is well")
+    command.add_argument("selection", nargs=argparse.REMAINDER, help="handed to pytest")
+    command.set_defaults(run=test)
+    return whole
+
+
+def mkdocs(*arguments: str, environment: dict[str, str] | None = None) -> int:
+    """Run MkDocs in this environment; its exit code."""
+    command = [sys.executable, "-m", "mkdocs", *arguments]
+    return subprocess.run(command, cwd=ROOT, env={**os.environ, **(environment or {})}, check=False).returncode
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Build and show the handbook until Ctrl+C."""
+    address = f"127.0.0.1:{options.port}"
+    local = {"HANDBOOK_SITE_URL": f"http://{address}/"}
+    try:
+        return mkdocs("serve", "--dev-addr", address, "--watch", "scripts", environment=local)
+    except KeyboardInterrupt:
+        return 0
+
+
+def build(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes its options
+    """Build the whole site into `site/`."""
+    return mkdocs("build", "--quiet", "--clean")
+
+
+def test(options: argparse.Namespace) -> int:
+    """Lint, types, unit tests, the real build and the browser tests."""
+    for check in (["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"]):
+        if subprocess.run([sys.executable, "-m", *check], cwd=ROOT, check=False).returncode:
+            return 1
+    return subprocess.run([sys.executable, "-m", "pytest", *options.selection], cwd=ROOT, check=False).returncode

@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from methodbook.languages import LANGUAGES
+from methodbook.languages import LANGUAGES, Loader
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*(?:\{([^{}]*)\})?[ \t]*$")
@@ -194,7 +194,7 @@ def split_front_matter(text: str) -> tuple[Mapping[str, Any], Mapping[str, int],
 def load_front_matter(source: str) -> dict[str, Any]:
     """Front matter as a mapping. Raises ContentError with the line YAML stumbled on."""
     try:
-        loaded = yaml.safe_load(source)
+        loaded = yaml.load(source, Loader)  # noqa: S506 - the safe loader, in C where there is one
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 2
@@ -298,6 +298,21 @@ def find_paragraphs(lines: list[str], first: int) -> Iterator[Paragraph]:
         run.append(
             plain_text(re.sub(r"^([-*+]|\d+[.)]|:|>)[ \t]+(\[[ xX]\][ \t]+)?", "", bare).replace("|", " ").strip())
         )
+
+
+def facts(page: Document) -> tuple[tuple[str, str], ...]:
+    """The page's strip of facts: (name, text) in order, from its first `/// facts` block."""
+    block = next((b for b in page.blocks if b.name == "facts" and b.end), None)
+    if block is None:
+        return ()
+    found: list[tuple[str, str]] = []
+    for line in page.text.split("\n")[block.line : block.end - 1]:
+        if line.startswith(":") and found:
+            name, text = found[-1]
+            found[-1] = (name, f"{text} {plain_text(line[1:])}".strip())
+        elif line.strip():
+            found.append((plain_text(line), ""))
+    return tuple(found)
 
 
 def plain_text(source: str) -> str:

@@ -21,11 +21,15 @@ NAMES = MappingProxyType({"nb": "Norsk bokmål", "da": "Dansk", "sv": "Svenska"}
 
 Words = MappingProxyType[str, str]
 
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""YAML's safe loader, the one in C where it is there: some ten times faster."""
+
 
 @cache
 def data(name: str) -> Any:
     """The YAML data file `name` of the toolbox, parsed once."""
-    return yaml.safe_load(files("methodbook").joinpath("data", name).read_text(encoding="utf-8"))
+    source = files("methodbook").joinpath("data", name).read_text(encoding="utf-8")
+    return yaml.load(source, Loader)  # noqa: S506 - the safe loader
 
 
 @cache

@@ -1,0 +1,81 @@
+// What every page does with a script. Everything here is an addition: the page works without it.
+
+const root = document.documentElement;
+
+/** Reads or writes the browser's storage; null when it is denied. */
+function stored(key, value) {
+  try {
+    if (value === undefined) return localStorage.getItem(key);
+    localStorage.setItem(key, value);
+  } catch {
+    // Denied or full: the choice then holds for this page only.
+  }
+  return null;
+}
+
+/** Light and dark: follows the system until the reader chooses. */
+function offerTheme(button) {
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
+  const tell = () => button.setAttribute("aria-pressed", String(isDark()));
+  button.addEventListener("click", () => {
+    root.dataset.theme = isDark() ? "light" : "dark";
+    stored("methodbook:theme", root.dataset.theme);
+    tell();
+  });
+  system.addEventListener("change", tell);
+  tell();
+}
+
+/** The language switch keeps the section, and the choice is remembered for the front door. */
+function keepSection(link) {
+  link.addEventListener("click", () => {
+    stored("methodbook:language", link.hreflang);
+    if (location.hash) link.hash = location.hash;
+  });
+}
+
+/** At the front door: point out the remembered language, else the first of the browser's that we have. */
+function suggestLanguage(list) {
+  const links = [...list.querySelectorAll("a")];
+  const same = { no: "nb", nn: "nb" };
+  const wanted = [stored("methodbook:language"), ...navigator.languages.map((code) => code.slice(0, 2))];
+  const found = wanted.map((code) => links.find((link) => link.hreflang === (same[code] ?? code))).find(Boolean);
+  found?.setAttribute("data-suggested", "");
+  for (const link of links) link.addEventListener("click", () => stored("methodbook:language", link.hreflang));
+}
+
+/** Marks the section being read in the contents. */
+function followReading(contents) {
+  const links = new Map([...contents.querySelectorAll("a")].map((link) => [link.hash.slice(1), link]));
+  const headings = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+  const reached = new Set();
+  // The box is everything above a line 30 % down the screen: "intersecting" means "already reached".
+  const watch = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) reached[isIntersecting ? "add" : "delete"](target);
+    const now = headings.filter((heading) => reached.has(heading)).pop();
+    for (const [id, link] of links) {
+      if (id === now?.id) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  }, { rootMargin: "100000px 0px -70% 0px" });
+  headings.forEach((heading) => watch.observe(heading));
+}
+
+/** A table that is cut off can be scrolled with the keyboard, and says so. */
+function reachWideTables() {
+  for (const frame of document.querySelectorAll(".table-frame")) {
+    const isCut = frame.scrollWidth > frame.clientWidth;
+    for (const [name, value] of [["tabindex", "0"], ["role", "region"], ["aria-label", frame.dataset.label]]) {
+      if (isCut) frame.setAttribute(name, value);
+      else frame.removeAttribute(name);
+    }
+  }
+}
+
+for (const button of document.querySelectorAll("[data-theme-toggle]")) offerTheme(button);
+for (const link of document.querySelectorAll(".switch a")) keepSection(link);
+for (const list of document.querySelectorAll("[data-front]")) suggestLanguage(list);
+for (const contents of document.querySelectorAll("[data-contents]")) followReading(contents);
+reachWideTables();
+addEventListener("resize", reachWideTables);

@@ -1,0 +1,144 @@
+"""The glossary: the reader's word for each term, its definition, and the words of the two neighbours.
+
+Made from the term base (`data/terms.yaml`) and the warnings of `data/glossary_warnings.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from lxml import etree, html
+
+from methodbook.languages import LANGUAGES, data
+
+UNLINKED = frozenset({"a", "h1", "h2", "h3", "h4", "label", "code", "pre", "svg", "figure", "button", "th", "dt", "em"})
+"""Elements inside which a word is not linked: links, headings, names, and what is pressed."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A term in one language. `neighbours` holds (language, word) of the other two."""
+
+    id: str
+    term: str
+    also: tuple[str, ...]
+    definition: str
+    neighbours: tuple[tuple[str, str], ...]
+    warning: str
+
+    @property
+    def initial(self) -> str:
+        """The letter the entry is filed under."""
+        return self.term[0].upper()
+
+
+def alphabet_key(language: str, word: str) -> tuple[int, ...]:
+    """Sort key after the language's own alphabet (nb, da: æ ø å; sv: å ä ö)."""
+    last = "åäö" if language == "sv" else "æøå"
+    letters = "abcdefghijklmnopqrstuvwxyz" + last
+    return tuple(letters.find(letter) for letter in word.lower())
+
+
+@cache
+def entries(language: str) -> tuple[Entry, ...]:
+    """All entries in `language`, in the order of its alphabet."""
+    found = [make_entry(term, language) for term in data("terms.yaml")["terms"]]
+    return tuple(sorted(found, key=lambda entry: alphabet_key(language, entry.term)))
+
+
+def make_entry(term: dict[str, Any], language: str) -> Entry:
+    """One record of the term base as an entry in `language`."""
+    own = term[language]
+    others = tuple((other, term[other]["term"]) for other in LANGUAGES if other != language)
+    warnings = data("glossary_warnings.yaml") or {}
+    warning = warnings.get(term["id"], {}).get(language, "")
+    return Entry(term["id"], own["term"], tuple(own.get("also", ())), term["def"][language], others, warning)
+
+
+@cache
+def word_forms(language: str) -> dict[str, str]:
+    """Lower-case word form -> id of its entry; the preferred term's own forms win over another's synonym."""
+    forms: dict[str, str] = {}
+    for term in data("terms.yaml")["terms"]:
+        own = term[language]
+        listed = re.sub(r"\([^)]*\)", "", str(own.get("forms", "")))
+        for form in [own["term"], *re.split(r"[,;]", listed)]:
+            if len(form.strip()) > 3 and re.fullmatch(r"[\w\- ]+", form.strip()):
+                forms.setdefault(form.strip().lower(), term["id"])
+    return forms
+
+
+@cache
+def any_form(language: str) -> re.Pattern[str]:
+    """Matches any word form of any entry as whole words, the longest first."""
+    forms = sorted(word_forms(language), key=len, reverse=True)
+    return re.compile(r"(?<![\w-])(" + "|".join(map(re.escape, forms)) + r")(?![\w-])", re.IGNORECASE)
+
+
+def link_first_uses(article: html.HtmlElement, language: str, glossary: str) -> int:
+    """Link the first use of each term in running text to `glossary` (its address); the number of links made."""
+    seen: set[str] = set()
+    for element in list(running_text(article)):
+        link_in(element, language, glossary, seen)
+    return len(seen)
+
+
+def running_text(element: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    """Elements whose own text may be linked, in reading order."""
+    if not isinstance(element.tag, str) or element.tag in UNLINKED or "box-title" in element.get("class", ""):
+        return
+    yield element
+    for child in element:
+        yield from running_text(child)
+
+
+def link_in(element: html.HtmlElement, language: str, glossary: str, seen: set[str]) -> None:
+    """Link in the text of `element` itself and behind each of its children."""
+    if element.tag in {"p", "li", "dd", "td", "strong", "span"}:
+        rest = link_text(element.text, language, glossary, seen)
+        if rest:
+            element.text = rest[0]
+            for place, link in enumerate(rest[1]):
+                element.insert(place, link)
+        for child in [c for c in element if c.get("class") != "term"]:
+            tail = link_text(child.tail, language, glossary, seen)
+            if tail:
+                child.tail = tail[0]
+                place = element.index(child) + 1
+                for offset, link in enumerate(tail[1]):
+                    element.insert(place + offset, link)
+
+
+def link_text(
+    text: str | None, language: str, glossary: str, seen: set[str]
+) -> tuple[str, list[html.HtmlElement]] | None:
+    """`text` cut at the first uses in it: what stands before, and the links with what follows each. None if none."""
+    links: list[html.HtmlElement] = []
+    before, last = "", 0
+    for found in any_form(language).finditer(text or ""):
+        identifier = word_forms(language)[found[0].lower()]
+        if identifier in seen:
+            continue
+        seen.add(identifier)
+        between = (text or "")[last : found.start()]
+        if links:
+            links[-1].tail = between
+        else:
+            before = between
+        links.append(term_link(found[0], identifier, glossary))
+        last = found.end()
+    if not links:
+        return None
+    links[-1].tail = (text or "")[last:]
+    return before, links
+
+
+def term_link(text: str, identifier: str, glossary: str) -> html.HtmlElement:
+    """The link of one term to its entry."""
+    link: html.HtmlElement = etree.Element("a", {"class": "term", "href": f"{glossary}#{identifier}"})
+    link.text = text
+    return link

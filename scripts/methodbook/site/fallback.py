@@ -1,0 +1,34 @@
+"""Pages that a language lacks, shown in another language, from any of the three to any other.
+
+static-i18n can fall back to its default language only; ours holds nothing but the front door. So, after it has sorted
+the files of the language being built, a file is added for every page that only another language has.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs_static_i18n.folder import create_i18n_file
+
+from methodbook.content import Document
+from methodbook.handbook import Handbook
+
+
+def add_fallbacks(files: Files, config: MkDocsConfig, plugin: Any, handbook: Handbook) -> None:
+    """Add to `files` a file for each page missing in the plugin's current language."""
+    language = plugin.current_language
+    for path, page in handbook.shown(language).items():
+        if page.language != language and files.get_file_from_path(f"{language}/{path}") is None:
+            files.append(fallback_file(page, language, config, plugin))
+
+
+def fallback_file(page: Document, language: str, config: MkDocsConfig, plugin: Any) -> File:
+    """A file at the reader's own address that holds the page of another language."""
+    bare = File(f"{language}/{page.path}", config.docs_dir, config.site_dir, config.use_directory_urls)
+    file: File = create_i18n_file(bare, language, plugin.default_language, plugin.all_languages, config)
+    file.abs_src_path = str(Path(config.docs_dir) / page.language / page.path)
+    file.locale = page.language  # type: ignore[attr-defined] # set by static-i18n
+    return file

@@ -1,0 +1,166 @@
+"""What each filled block shows, gathered from the handbook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import html
+
+from methodbook import content, glossary
+from methodbook.content import Document
+from methodbook.handbook import Handbook
+from methodbook.languages import LANGUAGES, data
+from methodbook.site.blocks import Context, builder
+from methodbook.site.links import relative, resolve
+
+FACTS_ON_A_CARD = 3
+
+
+@dataclass(frozen=True)
+class Card:
+    """A linked page as a card."""
+
+    href: str
+    page: Document
+    facts: tuple[tuple[str, str], ...]
+
+
+def address(page: Document, context: Context) -> str:
+    """Address of `page` in the reader's language, relative to the page being built."""
+    return relative(f"{context['reader']}/{page.url}", context["page"].url)
+
+
+@builder("cards")
+def cards(place: html.HtmlElement, context: Context) -> dict[str, Any]:
+    """A card for each link in the block, with the linked page's description and first facts."""
+    found = []
+    for link in place.iter("a"):
+        language, _, url = resolve(link.get("href", ""), context["page"].url).partition("/")
+        page = context["handbook"].at(language, url) if language in LANGUAGES else None
+        if page is not None:
+            found.append(Card(link.get("href", ""), page, content.facts(page)[:FACTS_ON_A_CARD]))
+    return {"cards": found}
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of a checklist with its items."""
+
+    id: str
+    title: str
+    items: tuple[content.Item, ...]
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """A page's checklist. `id` is the same in all languages, and so are the ids of its items."""
+
+    id: str
+    page: Document
+    href: str
+    sections: tuple[Section, ...]
+
+    @property
+    def items(self) -> tuple[content.Item, ...]:
+        """All items in order."""
+        return tuple(item for section in self.sections for item in section.items)
+
+
+def checklist_of(page: Document, context: Context) -> Checklist:
+    """The checklist that stands on `page`."""
+    sections = []
+    for heading in page.headings:
+        items = tuple(item for item in page.items if item.section == heading.id)
+        if items:
+            sections.append(Section(heading.id or "", heading.text, items))
+    anchor = "" if page.meta.get("kind") == "checklist" else "#checklist"
+    return Checklist(str(page.meta["checklist"]), page, address(page, context) + anchor, tuple(sections))
+
+
+def all_checklists(context: Context) -> list[Checklist]:
+    """Every checklist that a reader of the page's language sees, in the order of the menu."""
+    handbook: Handbook = context["handbook"]
+    order = {path: place for place, path in enumerate(context["order"])}
+    pages = [page for page in handbook.shown(context["reader"]).values() if page.meta.get("checklist")]
+    pages.sort(key=lambda page: order.get(page.path, len(order)))
+    return [checklist_of(page, context) for page in pages]
+
+
+@builder("checklists")
+def checklists(place: html.HtmlElement, context: Context) -> dict[str, Any]:  # noqa: ARG001
+    """All checklists with their sections."""
+    return {"checklists": all_checklists(context)}
+
+
+@builder("checklist")
+def checklist(place: html.HtmlElement, context: Context) -> dict[str, Any]:
+    """The door to one checklist; None when no page holds it."""
+    wanted = place.get("data-argument")
+    return {"checklist": next((found for found in all_checklists(context) if found.id == wanted), None)}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case as a card: (name, label, keys) for field, form and municipality."""
+
+    href: str
+    page: Document
+    fields: tuple[str, ...]
+    forms: tuple[str, ...]
+    municipalities: tuple[str, ...]
+
+
+@builder("cases")
+def cases(place: html.HtmlElement, context: Context) -> dict[str, Any]:  # noqa: ARG001
+    """Every case, and the labels by which they can be filtered."""
+    handbook: Handbook = context["handbook"]
+    order = {path: position for position, path in enumerate(context["order"])}
+    pages = sorted(handbook.of_kind("case", context["reader"]), key=lambda page: order.get(page.path, len(order)))
+    found = [case_of(page, context) for page in pages]
+    names = data("case_terms.yaml")
+    labels = {kind: {key: label[context["reader"]] for key, label in names[kind].items()} for kind in names}
+    towns = sorted({town for case in found for town in case.municipalities})
+    return {"cases": found, "labels": labels, "municipalities": towns}
+
+
+def case_of(page: Document, context: Context) -> Case:
+    """The case that `page` tells."""
+    told = page.meta.get("case") or {}
+    lists = [tuple(map(str, told.get(name) or ())) for name in ("field", "form", "municipality")]
+    return Case(address(page, context), page, *lists)
+
+
+@builder("glossary")
+def glossary_entries(place: html.HtmlElement, context: Context) -> dict[str, Any]:  # noqa: ARG001
+    """The whole glossary in the reader's language."""
+    return {"entries": glossary.entries(context["reader"])}
+
+
+@dataclass(frozen=True)
+class TranslationRow:
+    """A page with, for each language, its state: original, translated or missing."""
+
+    page: Document
+    href: str
+    states: tuple[tuple[str, str], ...]
+
+
+@builder("translations")
+def translations(place: html.HtmlElement, context: Context) -> dict[str, Any]:  # noqa: ARG001
+    """Every page with its state in every language."""
+    handbook: Handbook = context["handbook"]
+    pages = handbook.shown(context["reader"])
+    rows = [
+        TranslationRow(page, address(page, context), tuple((code, state(handbook, page, code)) for code in LANGUAGES))
+        for path in sorted(pages, key=lambda path: context["order"].index(path) if path in context["order"] else 999)
+        for page in [pages[path]]
+    ]
+    return {"rows": rows}
+
+
+def state(handbook: Handbook, page: Document, language: str) -> str:
+    """How far the page is in `language`."""
+    if language == page.original:
+        return "original"
+    return "translated" if page.path in handbook.pages[language] else "missing"

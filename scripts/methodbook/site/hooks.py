@@ -1,0 +1,215 @@
+"""MkDocs' events: thin adapters that hand the work to the rest of the toolbox.
+
+MkDocs builds once for each language (static-i18n starts the later ones when the first has ended), so the handbook is
+read when the first begins and kept for the others.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import urljoin
+
+from jinja2 import Environment
+from lxml import html
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import CombinedEvent, event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from methodbook import glossary
+from methodbook.content import Document
+from methodbook.handbook import Handbook
+from methodbook.languages import LANGUAGES, NAMES, words
+from methodbook.site import blocks, fallback, history, links, views
+from methodbook.site import gathering as _gathering  # noqa: F401 - registers what fills the blocks
+
+log = logging.getLogger("mkdocs.plugins.methodbook")
+
+
+@dataclass
+class Run:
+    """What one whole build (all languages) knows."""
+
+    handbook: Handbook
+    repository: links.Repository
+    root: Path
+    order: list[PurePosixPath] = field(default_factory=list)
+    environment: Environment | None = None
+
+
+run: Run | None = None
+
+
+def current() -> Run:
+    """The build going on."""
+    if run is None:
+        raise RuntimeError("no build is going on")
+    return run
+
+
+def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001
+    """Equal sources give equal bytes: fix the time that goes into the site."""
+    history.fix_build_date(Path.cwd())
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Read the handbook when the first language begins."""
+    global run
+    if run is None or not i18n(config).building:
+        root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        repository = links.Repository.known(config.extra["repository"], config.extra["branch"])
+        history.last_changes.cache_clear()
+        run = Run(Handbook.read(Path(config.docs_dir)), repository, root)
+    return config
+
+
+def i18n(config: MkDocsConfig) -> Any:
+    """The plugin that builds the languages one after the other."""
+    return config.plugins["i18n"]
+
+
+def leave_out(files: Files, config: MkDocsConfig) -> Files:
+    """Leave out what must not be published: the theme's own scripts and styles, and links that lead out of `docs/`."""
+    docs = Path(config.docs_dir).resolve()
+    for file in list(files):
+        source = Path(file.abs_src_path or "")
+        if "material" in source.parts and "templates" in source.parts:
+            files.remove(file)
+        elif source.is_symlink() and not source.resolve().is_relative_to(docs):
+            log.warning("%s leads out of docs/ and is not published", file.src_uri)
+            files.remove(file)
+    return files
+
+
+@event_priority(-200)
+def add_missing_pages(files: Files, config: MkDocsConfig) -> Files:
+    """Show pages that the language being built lacks; static-i18n (priority -100) has sorted its files by now."""
+    plugin = i18n(config)
+    if plugin.current_language in LANGUAGES:
+        fallback.add_fallbacks(files, config, plugin, current().handbook)
+    return files
+
+
+on_files = CombinedEvent(leave_out, add_missing_pages)
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG001
+    """Keep the order of the menu, for lists that follow it."""
+    pages = [page.file.src_uri.partition("/")[2] for page in nav.pages if page.file.src_uri.startswith(LANGUAGES)]
+    if pages:
+        current().order = [PurePosixPath(path) for path in pages]
+    return nav
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+    """Tell the Markdown extension the page's own language."""
+    settings = {"language": shown_language(page) or "nb", "drawings": str(Path(config.docs_dir) / "assets/figures")}
+    config.mdx_configs["methodbook.markup"] = settings
+    return markdown
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG001
+    """Keep the template environment, to fill blocks with."""
+    env.globals["language_names"] = NAMES
+    env.globals["languages"] = LANGUAGES
+    env.filters["date_in_words"] = views.date_in_words
+    current().environment = env
+    return env
+
+
+def shown_language(page: Page) -> str | None:
+    """The language of the page's text; None at the front door."""
+    language: str = getattr(page.file, "locale", "en")
+    return language if language in LANGUAGES else None
+
+
+def document(page: Page) -> Document | None:
+    """The page as read; None at the front door and for pages that could not be read."""
+    language = shown_language(page)
+    if language is None:
+        return None
+    path = PurePosixPath(page.file.src_uri.partition("/")[2])
+    return current().handbook.pages[language].get(path)
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:  # noqa: ARG001
+    """Give the templates what they need, and finish the article."""
+    reader = i18n(config).current_language
+    reader = reader if reader in LANGUAGES else None
+    shown = document(page)
+    context |= {
+        "reader": reader,
+        "shown": shown,
+        "words": words(reader or "nb"),
+        "handbook": current().handbook,
+        "order": current().order,
+        "switch": views.language_links(page.url, reader),
+        "home": links.relative(f"{reader}/" if reader else "", page.url),
+    }
+    if shown is not None and reader is not None:
+        context |= page_context(shown, reader, config)
+        page.content = finish_article(page, shown, reader, context)
+    return context
+
+
+def page_context(shown: Document, reader: str, config: MkDocsConfig) -> dict[str, Any]:
+    """What only a page of the handbook has: its sources, its place in the repository, its original's address."""
+    repository = current().repository
+    return {
+        "sources": views.sources(shown),
+        "edit_url": repository.edit(shown),
+        "translate_url": repository.translate(shown, reader) if shown.language != reader else "",
+        "canonical": urljoin(config.site_url or "", f"{shown.language}/{shown.url}"),
+    }
+
+
+def finish_article(page: Page, shown: Document, reader: str, context: dict[str, Any]) -> str:
+    """The article with its blocks filled and the first use of each term linked to the glossary."""
+    environment = current().environment
+    if environment is None:
+        raise RuntimeError("the template environment is made before the first page")
+    filled = blocks.fill(page.content or "", environment, {**context, "page": page})
+    if shown.url == "glossary/":
+        return filled
+    article = html.fragment_fromstring(filled, create_parent="div")
+    glossary.link_first_uses(article, shown.language, links.relative(f"{reader}/glossary/", page.url))
+    return blocks.inner_html(article)
+
+
+def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
+    """Give the sitemap the addresses and dates of the real pages, and the 404 page its languages."""
+    context |= {"words": words("nb"), "switch": (), "reader": None, "home": "", "all_words": all_words()}
+    if template_name == "sitemap.xml":
+        context["entries"] = sitemap_entries(config)
+    return context
+
+
+def all_words() -> dict[str, Any]:
+    """The interface's words in every language."""
+    return {language: words(language) for language in LANGUAGES}
+
+
+def sitemap_entries(config: MkDocsConfig) -> list[dict[str, Any]]:
+    """One entry for each real page: address, day of its last change, and the addresses of its translations."""
+    base = config.site_url or ""
+    build = current()
+    dates = history.last_changes(build.root)
+    found: list[dict[str, Any]] = [{"address": base, "changed": dates.get("docs/en/index.md", ""), "versions": {}}]
+    for language, pages in build.handbook.pages.items():
+        for path, page in pages.items():
+            versions = {code: urljoin(base, f"{code}/{page.url}") for code in build.handbook.translations(path)}
+            day = dates.get(f"docs/{language}/{path}") or str(page.meta.get("reviewed", ""))
+            found.append({"address": versions[language], "changed": day, "versions": versions})
+    return found
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """Write the one trilingual 404 page once: every language's build makes it, and the last would win."""
+    plugin = i18n(config)
+    if template_name == "404.html" and plugin.current_language != plugin.default_language:
+        return ""
+    return output_content
