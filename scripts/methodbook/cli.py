@@ -12,6 +12,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from methodbook import testing
+
 ROOT = Path.cwd()
 
 
@@ -60,6 +62,11 @@ def build(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command t
 
 def test(options: argparse.Namespace) -> int:
     """Lint, types, unit tests, the real build and the browser tests."""
+    absent = testing.missing_tools()
+    for tool in absent:
+        print(f"handbook: the tests need {tool.what}; install it (Debian: {' '.join(tool.packages)})", file=sys.stderr)
+    if absent:
+        return 2
     for check in (["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"]):
         if subprocess.run([sys.executable, "-m", *check], cwd=ROOT, check=False).returncode:
             return 1

@@ -19,6 +19,10 @@ UNLINKED = frozenset({"a", "h1", "h2", "h3", "h4", "label", "code", "pre", "svg"
 """Elements inside which a word is not linked: links, headings, names, and what is pressed."""
 
 
+UNLINKED_CLASSES = frozenset({"block", "box-title", "grade", "figure"})
+"""Classes of parts whose words are not linked: what the site fills in, titles of boxes, labels."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """A term in one language. `neighbours` holds (language, word) of the other two."""
@@ -89,7 +93,9 @@ def link_first_uses(article: html.HtmlElement, language: str, glossary: str) -> 
 
 def running_text(element: html.HtmlElement) -> Iterator[html.HtmlElement]:
     """Elements whose own text may be linked, in reading order."""
-    if not isinstance(element.tag, str) or element.tag in UNLINKED or "box-title" in element.get("class", ""):
+    if not isinstance(element.tag, str) or element.tag in UNLINKED:
+        return
+    if UNLINKED_CLASSES & set(element.get("class", "").split()):
         return
     yield element
     for child in element:

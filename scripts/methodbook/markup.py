@@ -235,9 +235,10 @@ class Items(Treeprocessor):
 class Finish(Treeprocessor):
     """The last touch on the tree: grade labels, heading links, tables. Runs after attribute lists and the contents."""
 
-    def __init__(self, md: Markdown, language: str) -> None:
+    def __init__(self, md: Markdown, language: str, grade: str) -> None:
         super().__init__(md)
         self.words = words(language)
+        self.grade = grade
 
     def run(self, root: Element) -> None:
         parents = {child: parent for parent in root.iter() for child in parent}
@@ -249,7 +250,7 @@ class Finish(Treeprocessor):
 
     def finish_heading(self, heading: Element, parent: Element) -> None:
         """Take the grade off the heading and set it below; give the heading a link to itself."""
-        grade = heading.attrib.pop("grade", None)
+        grade = heading.attrib.pop("grade", self.grade if heading.tag == "h1" else None)
         if grade in GRADES:
             parent.insert(list(parent).index(heading) + 1, self.grade_label(grade))
         identifier = heading.get("id")
@@ -287,20 +288,23 @@ class Finish(Treeprocessor):
 
 
 class HandbookExtension(Extension):
-    """The handbook's Markdown. Settings: `language` (nb, da, sv) and `drawings` (folder of the figures' SVG)."""
+    """The handbook's Markdown. Settings: `language` (nb, da, sv), `drawings` (folder of the figures' SVG), `grade`."""
 
     def __init__(self, **settings: Any) -> None:
         self.config = {
             "language": ["nb", "language of the interface's words"],
             "drawings": ["", "folder of the figures' drawings"],
+            "grade": ["", "grade of statement of the page as a whole"],
         }
         super().__init__(**settings)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Called by Python-Markdown."""
-        HandbookBlocks(**self.getConfigs()).extendMarkdown(md)
+        HandbookBlocks(language=self.getConfig("language"), drawings=self.getConfig("drawings")).extendMarkdown(md)
         md.treeprocessors.register(Items(md), "handbook-items", 25)
-        md.treeprocessors.register(Finish(md, self.getConfig("language")), "handbook-finish", 3)
+        md.treeprocessors.register(
+            Finish(md, self.getConfig("language"), self.getConfig("grade")), "handbook-finish", 3
+        )
 
 
 def makeExtension(**settings: Any) -> HandbookExtension:  # noqa: N802

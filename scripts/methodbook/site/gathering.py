@@ -102,13 +102,15 @@ def checklist(place: html.HtmlElement, context: Context) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Case:
-    """A case as a card: (name, label, keys) for field, form and municipality."""
+    """A case as a card. Fields and forms are keys of `data/case_terms.yaml`; labels are in the reader's language."""
 
     href: str
     page: Document
     fields: tuple[str, ...]
     forms: tuple[str, ...]
     municipalities: tuple[str, ...]
+    field_labels: tuple[str, ...]
+    form_labels: tuple[str, ...]
 
 
 @builder("cases")
@@ -118,8 +120,7 @@ def cases(place: html.HtmlElement, context: Context) -> dict[str, Any]:  # noqa:
     order = {path: position for position, path in enumerate(context["order"])}
     pages = sorted(handbook.of_kind("case", context["reader"]), key=lambda page: order.get(page.path, len(order)))
     found = [case_of(page, context) for page in pages]
-    names = data("case_terms.yaml")
-    labels = {kind: {key: label[context["reader"]] for key, label in names[kind].items()} for kind in names}
+    labels = {kind: case_labels(kind, context["reader"]) for kind in ("field", "form")}
     towns = sorted({town for case in found for town in case.municipalities})
     return {"cases": found, "labels": labels, "municipalities": towns}
 
@@ -127,8 +128,15 @@ def cases(place: html.HtmlElement, context: Context) -> dict[str, Any]:  # noqa:
 def case_of(page: Document, context: Context) -> Case:
     """The case that `page` tells."""
     told = page.meta.get("case") or {}
-    lists = [tuple(map(str, told.get(name) or ())) for name in ("field", "form", "municipality")]
-    return Case(address(page, context), page, *lists)
+    fields, forms, towns = (tuple(map(str, told.get(name) or ())) for name in ("field", "form", "municipality"))
+    field_labels = tuple(case_labels("field", context["reader"]).get(key, key) for key in fields)
+    form_labels = tuple(case_labels("form", context["reader"]).get(key, key) for key in forms)
+    return Case(address(page, context), page, fields, forms, towns, field_labels, form_labels)
+
+
+def case_labels(kind: str, language: str) -> dict[str, str]:
+    """The labels of `kind` (field or form) in `language`, by key."""
+    return {key: label[language] for key, label in data("case_terms.yaml")[kind].items()}
 
 
 @builder("glossary")

@@ -107,8 +107,11 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
     """Tell the Markdown extension the page's own language."""
-    settings = {"language": shown_language(page) or "nb", "drawings": str(Path(config.docs_dir) / "assets/figures")}
-    config.mdx_configs["methodbook.markup"] = settings
+    config.mdx_configs["methodbook.markup"] = {
+        "language": shown_language(page) or "nb",
+        "drawings": str(Path(config.docs_dir) / "assets/figures"),
+        "grade": str(page.meta.get("grade") or ""),
+    }
     return markdown
 
 

@@ -1,0 +1,53 @@
+"""What the tests need besides Python: found, installed where that can be done, or named in one line."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+
+MACOS_CHROME = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A program that tests use: the names it goes by, and the Debian packages that bring it."""
+
+    what: str
+    programs: tuple[str, ...]
+    packages: tuple[str, ...]
+
+    def path(self) -> str | None:
+        """Where the program is, None when it is not on this machine."""
+        found = map(shutil.which, self.programs)
+        return next((path for path in found if path), None)
+
+
+BROWSER = Tool(
+    "a Chromium or Chrome",
+    ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", MACOS_CHROME),
+    ("chromium",),
+)
+TOOLS = (BROWSER,)
+
+
+def missing_tools() -> tuple[Tool, ...]:
+    """Tools that are not here, after installing what Debian's packages can bring."""
+    absent = [tool for tool in TOOLS if tool.path() is None]
+    if absent and shutil.which("apt-get") and can_install():
+        install([package for tool in absent for package in tool.packages])
+    return tuple(tool for tool in TOOLS if tool.path() is None)
+
+
+def can_install() -> bool:
+    """Whether this process may install Debian packages without asking anybody."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def install(packages: list[str]) -> None:
+    """Install Debian `packages`; failing is no error here, since what is still missing is told afterwards."""
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update", "-qq"], env=quiet, stdout=subprocess.DEVNULL, check=False)
+    command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+    subprocess.run(command, env=quiet, stdout=subprocess.DEVNULL, check=False)
