@@ -24,10 +24,10 @@ PREFIX = "/handbook/"
 BROWSER_OPTIONS = ["--no-sandbox", "--disable-background-networking", "--disable-quic", "--no-first-run"]
 
 
-def build_site(target: Path, **environment: str) -> Path:
-    """Build the handbook into `target` with MkDocs itself; `environment` is added to this process's own."""
+def build_site(target: Path, project: Path = ROOT, **environment: str) -> Path:
+    """Build the handbook in `project` into `target` with MkDocs itself; `environment` is added to this process's own."""
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(target)]
-    subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=True)
+    subprocess.run(command, cwd=project, env={**os.environ, **environment}, check=True)
     return target
 
 

@@ -1,0 +1,106 @@
+"""Reading a page: every part with its line, and a clear reason when it cannot be read."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from methodbook import content
+from methodbook.content import ContentError
+
+PAGE = """---
+title: Roller
+description: Fem roller.
+original: da
+---
+
+# Roller i metoden
+
+Les om [rollene](roles.md#who) og se [IMDi](https://www.imdi.no/).
+
+/// facts
+Hvem leder
+:   **Kommunen**
+
+Hvem deltar
+:   Lag og
+:   foreninger
+///
+
+## Fyll rollene {#fill grade=reading}
+
+- [ ] Finn en *partner*. {#find-partner was=partner,seek}
+
+    Uten partner stopper det.
+
+- [x] Velg leder. {#leader}
+
+```
+## Not a heading {#no}
+- [ ] not an item {#no-item}
+```
+"""
+
+
+def parse(text: str) -> content.Document:
+    return content.parse_document(text, "nb", PurePosixPath("methods/x/roles.md"))
+
+
+def test_headings_have_line_level_id_and_grade() -> None:
+    found = [(h.line, h.level, h.text, h.id, h.grade) for h in parse(PAGE).headings]
+    assert found == [(7, 1, "Roller i metoden", None, None), (20, 2, "Fyll rollene", "fill", "reading")]
+
+
+def test_items_keep_their_old_ids_their_reason_and_their_section() -> None:
+    first, second = parse(PAGE).items
+    assert (first.line, first.text, first.id) == (22, "Finn en partner.", "find-partner")
+    assert first.was == ("partner", "seek")
+    assert first.why == "Uten partner stopper det."
+    assert (second.id, second.section) == ("leader", "fill")
+
+
+def test_links_tell_page_from_world() -> None:
+    inner, outer = parse(PAGE).links
+    assert (inner.target, inner.is_external, inner.line) == ("roles.md#who", False, 9)
+    assert outer.is_external
+
+
+def test_facts_are_pairs_in_order() -> None:
+    assert content.facts(parse(PAGE)) == (("Hvem leder", "Kommunen"), ("Hvem deltar", "Lag og foreninger"))
+
+
+def test_address_and_original() -> None:
+    page = parse(PAGE)
+    assert page.url == "methods/x/roles/"
+    assert page.is_translation
+    assert content.parse_document(PAGE, "da", PurePosixPath("index.md")).url == ""
+    assert content.parse_document(PAGE, "da", PurePosixPath("cases/index.md")).url == "cases/"
+
+
+def test_windows_line_ends_and_byte_order_mark_are_read_alike() -> None:
+    assert parse("\ufeff" + PAGE.replace("\n", "\r\n")).headings == parse(PAGE).headings
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "line"),
+    [
+        ("", "empty-file", 1),
+        ("# No front matter\n", "front-matter-missing", 1),
+        ("---\ntitle: x\n\n# Never closed\n", "front-matter-open", 1),
+        ("---\ntitle: x\ndescription: [a\n---\n", "front-matter-broken", 4),
+        ("---\njust text\n---\n", "front-matter-broken", 2),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_its_line(text: str, reason: str, line: int) -> None:
+    with pytest.raises(ContentError) as caught:
+        parse(text)
+    assert (caught.value.reason, caught.value.line) == (reason, line)
+
+
+def test_a_file_that_is_not_utf_8_is_told_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "nb").mkdir()
+    (tmp_path / "nb" / "index.md").write_bytes("---\ntitle: Søk\n---\n".encode("latin-1"))
+    with pytest.raises(ContentError) as caught:
+        content.read_document(tmp_path, "nb", PurePosixPath("index.md"))
+    assert (caught.value.reason, caught.value.line, caught.value.detail) == ("not-utf-8", 2, "byte 0xF8")
