@@ -20,8 +20,10 @@ from methodbook.handbook import Handbook
 def add_fallbacks(files: Files, config: MkDocsConfig, plugin: Any, handbook: Handbook) -> None:
     """Add to `files` a file for each page missing in the plugin's current language."""
     language = plugin.current_language
-    for path, page in handbook.shown(language).items():
-        if page.language != language and files.get_file_from_path(f"{language}/{path}") is None:
+    for file in [file for file in files.documentation_pages() if getattr(file, "locale", language) != language]:
+        files.remove(file)  # static-i18n's own fallback: the front door, which is no page of the handbook
+    for page in handbook.shown(language).values():
+        if page.language != language:
             files.append(fallback_file(page, language, config, plugin))
 
 
