@@ -27,7 +27,7 @@ BROWSER_OPTIONS = ["--no-sandbox", "--disable-background-networking", "--disable
 def build_site(target: Path, project: Path = ROOT, **environment: str) -> Path:
     """Build the handbook in `project` into `target` with MkDocs itself; `environment` is added to our own."""
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(target)]
-    subprocess.run(command, cwd=project, env={**os.environ, **environment}, check=True)
+    subprocess.run(command, cwd=project, env={"NO_MKDOCS_2_WARNING": "1", **os.environ, **environment}, check=True)
     return target
 
 

@@ -12,9 +12,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from methodbook import testing
+from methodbook import publishing, testing
 
 ROOT = Path.cwd()
+QUIET = {"NO_MKDOCS_2_WARNING": "1"}
+"""Keeps Material's announcement of its end of life out of every build; the README tells maintainers of it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,7 +44,7 @@ def parser() -> argparse.ArgumentParser:
 def mkdocs(*arguments: str, environment: dict[str, str] | None = None) -> int:
     """Run MkDocs in this environment; its exit code."""
     command = [sys.executable, "-m", "mkdocs", *arguments]
-    return subprocess.run(command, cwd=ROOT, env={**os.environ, **(environment or {})}, check=False).returncode
+    return subprocess.run(command, cwd=ROOT, env={**QUIET, **os.environ, **(environment or {})}, check=False).returncode
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -56,8 +58,17 @@ def serve(options: argparse.Namespace) -> int:
 
 
 def build(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes its options
-    """Build the whole site into `site/`."""
-    return mkdocs("build", "--quiet", "--clean")
+    """Build the whole site aside, and put it into `site/` when it is finished."""
+    target = ROOT / "site"
+    try:
+        done = publishing.build_aside(target, lambda aside: mkdocs("build", "--quiet", "--site-dir", str(aside)) == 0)
+    except publishing.PublishingError as error:
+        print(f"handbook: the site could not be written: {error}", file=sys.stderr)
+        return 2
+    if not done:
+        print("handbook: the build failed; site/ is as it was", file=sys.stderr)
+        return 1
+    return 0
 
 
 def test(options: argparse.Namespace) -> int:

@@ -24,7 +24,7 @@ from methodbook import glossary
 from methodbook.content import Document
 from methodbook.handbook import Handbook
 from methodbook.languages import LANGUAGES, NAMES, words
-from methodbook.site import blocks, fallback, history, links, views
+from methodbook.site import blocks, fallback, history, links, policy, views
 from methodbook.site import gathering as _gathering  # noqa: F401 - registers what fills the blocks
 
 log = logging.getLogger("mkdocs.plugins.methodbook")
@@ -215,4 +215,9 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
     plugin = i18n(config)
     if template_name == "404.html" and plugin.current_language != plugin.default_language:
         return ""
-    return output_content
+    return policy.protect(output_content) if template_name.endswith(".html") else output_content
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001
+    """Give the page its security policy."""
+    return policy.protect(output)
