@@ -23,12 +23,13 @@ class LanguageLink:
 
 @dataclass(frozen=True)
 class Source:
-    """A source in the page foot; `year` is None where the source tells none."""
+    """A source in the page foot; What the source does not tell is None."""
 
     id: str
     title: str
-    publisher: str
+    publisher: str | None
     year: int | None
+    covers: str | int | None
     language: str
 
 
