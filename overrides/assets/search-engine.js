@@ -1,0 +1,640 @@
+// The search of the handbook: what a query means, and which sections answer it.
+// Pure functions over the index that scripts/methodbook/search builds; only openIndex, at the end, fetches anything.
+// The rules and their reasons stand in docs of the toolbox; each has its own test in tests/search/test_engine.py.
+
+// How much a word form counts as a match for a word of the query.
+export const WEIGHTS = {
+  folded: 0.97, // the same but for accents and æ/ä, ø/ö, å/aa
+  family: 0.8, // another form of the same word
+  guessed: 0.7, // unknown word: a known stem and a known ending
+  alias: 0.72, // a synonym or a neighbour's word, the word itself being unknown
+  also: 0.4, // a synonym, the word itself being known
+  beginning: 0.6, // begins with the word, which is known
+  typing: 0.84, // begins with the word, which is not known: still being typed
+  stemBeginning: 0.5, // begins with the stem only
+  part: 0.85, // a compound that ends with the word
+  inside: 0.3, // the word stands in the middle of another
+  oddLeft: 0.65, // what stands before it is no known word
+  cut: 0.8, // the stem of an unknown word is a guess
+  slip: 0.78, // one slip of the finger
+  slips: 0.4, // two
+  joined: 1.4, // two words of the query, written as one
+  joinedFamily: 1.2,
+  joinedPart: 1,
+  together: 1.4, // two words of the query inside one compound
+  split: 0.6, // one part of an unknown compound
+};
+// How much a place in a section counts; places are numbered as in index.py.
+export const PLACES = { text: 1, item: 1.1, heading: 1.3, title: 1.8, entry: 1.25 };
+const IN_ITEM = 3, IN_HEADING = 4, PLACE_COUNT = 5;
+const STOP = 0.25, FREQUENCY = 0.25, SAME_SECTION = 0.1, TIER = 0.02;
+const FORMS_PER_WORD = 80;
+
+// ---- letters and words
+
+/** One spelling for å/aa, æ/ä/ae, ø/ö/oe and all accents. `text` is in lower case. */
+export function fold(text) {
+  if (!/[^\x00-\x7f]|aa|ae|oe/.test(text)) return text;
+  return text.normalize("NFD").replace(/\p{M}/gu, "").replace(/ø/g, "o").replace(/æ/g, "a")
+    .replace(/a[ae]/g, "a").replace(/oe/g, "o");
+}
+
+const WORD = /[\p{L}\p{N}]+(?:[-‑’'][\p{L}\p{N}]+)*/gu;
+
+/** The words of `text`, hyphens dropped: [{ form, key (folded), start, end }]. */
+export function wordsOf(text) {
+  return [...text.matchAll(WORD)].map((found) => {
+    const form = found[0].toLowerCase().normalize("NFC").replace(/[-‑’']/g, "");
+    return { form, key: fold(form), start: found.index, end: found.index + found[0].length };
+  });
+}
+
+/** The query as { words, phrases }: all its words, and those between quotation marks once more as lists of keys. */
+export function readQuery(query) {
+  const text = query.slice(0, 300).normalize("NFC");
+  const quoted = [...text.matchAll(/["“”„«»]([^"“”„«»]+)["“”„«»]/g)];
+  const phrases = quoted.map((found) => wordsOf(found[1]).map((word) => word.key)).filter((keys) => keys.length);
+  return { words: wordsOf(text).slice(0, 24), phrases };
+}
+
+const undouble = (stem) => stem.replace(/([bdfgklmnprst])\1$/, "$1");
+
+// Slips that are half a slip: the letters by which the three languages write the same word.
+const NEAR = new Set("dt td bp pb gk kg vf fv ea ae ij ji cs sc ck kc ei ie ou uo".split(" "));
+
+/** Weighted Damerau-Levenshtein distance of two folded words; 9 as soon as it is known to be above `most`. */
+export function distance(one, other, most) {
+  if (Math.abs(one.length - other.length) > most) return 9;
+  let before = [], above = Array.from({ length: other.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= one.length; i++) {
+    const row = [i];
+    let least = i;
+    for (let j = 1; j <= other.length; j++) {
+      const a = one[i - 1], b = other[j - 1];
+      const change = a === b ? 0 : NEAR.has(a + b) ? 0.7 : 1;
+      const doubledA = i > 1 && a === one[i - 2], doubledB = j > 1 && b === other[j - 2];
+      let cost = Math.min(above[j - 1] + change, above[j] + (doubledA ? 0.8 : 1), row[j - 1] + (doubledB ? 0.8 : 1));
+      if (change && i > 1 && j > 1 && a === other[j - 2] && one[i - 2] === b) cost = Math.min(cost, before[j - 2] + 0.9);
+      row[j] = cost;
+      if (cost < least) least = cost;
+    }
+    if (least > most) return 9;
+    before = above;
+    above = row;
+  }
+  return above[other.length];
+}
+
+// ---- reading the index (the writing end is scripts/methodbook/search/vocabulary.py and index.py)
+
+const BASE = 45;
+const VALUE = new Uint8Array(128);
+for (let code = 35, value = 0; code < 127; code++) if (code !== 92) VALUE[code] = value++;
+
+/** The numbers written in `text` from `start`, at most `count`: { numbers, end }. */
+export function readNumbers(text, start = 0, count = Infinity) {
+  const numbers = [];
+  let at = start, value = 0, unit = 1;
+  while (at < text.length && numbers.length < count) {
+    const digit = VALUE[text.charCodeAt(at++)];
+    if (digit < BASE) {
+      value += digit * unit;
+      unit *= BASE;
+    } else {
+      numbers.push(value + (digit - BASE) * unit);
+      value = 0;
+      unit = 1;
+    }
+  }
+  return { numbers, end: at };
+}
+
+/** The postings of one form: [[section, place]], from one line of a postings file. */
+export function readPostings(line) {
+  let section = -1;
+  return readNumbers(line).numbers.map((coded) => {
+    section += Math.floor(coded / PLACE_COUNT) + 1;
+    return [section, coded % PLACE_COUNT];
+  });
+}
+
+/** The vocabulary of an index, from its manifest (vocabulary.json). */
+export function readVocabulary(manifest) {
+  const vocabulary = {
+    ids: [], forms: [], keys: [], stems: [], byKey: new Map(), byStem: new Map(), endings: new Map(),
+    aliases: readAliases(manifest.aliases), stop: new Set(manifest.stop.split(" ").map(fold)),
+  };
+  addForms(vocabulary, manifest.forms, false);
+  return vocabulary;
+}
+
+/** Add the forms of one file: the common ones, numbered from 0, or rare ones, each with its own number. */
+export function addForms(vocabulary, text, isRare) {
+  let form = "", id = isRare ? 0 : -1;
+  for (const line of text ? text.split("\n") : []) {
+    const { numbers, end } = readNumbers(line, 0, isRare ? 3 : 2);
+    const [shared, rest] = isRare ? numbers.slice(1) : numbers;
+    id += isRare ? numbers[0] : 1;
+    form = form.slice(0, shared) + line.slice(end);
+    if (vocabulary.forms[id] === undefined) addForm(vocabulary, id, form, form.length - rest);
+  }
+}
+
+function addForm(vocabulary, id, form, stemLength) {
+  const key = fold(form), bare = fold(form.slice(0, stemLength)), stem = undouble(bare);
+  vocabulary.ids.push(id);
+  vocabulary.forms[id] = form;
+  vocabulary.keys[id] = key;
+  vocabulary.stems[id] = stem;
+  addTo(vocabulary.byKey, key, id);
+  addTo(vocabulary.byStem, stem, id);
+  const ending = key.slice(bare.length);
+  vocabulary.endings.set(ending, (vocabulary.endings.get(ending) ?? 0) + 1);
+}
+
+function addTo(lists, key, value) {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}
+
+/** The aliases as [{ keys: [folded stem, …], targets: [[form, …], …] }], by the first stem. */
+function readAliases(text) {
+  const aliases = new Map();
+  for (const line of text ? text.split("\n") : []) {
+    const [targets, keys] = line.split("\t").map((part) => part.split("|"));
+    const found = targets.map((target) => wordsOf(target).map((word) => word.form));
+    for (const key of keys) {
+      const stems = key.split(" ");
+      addTo(aliases, stems[0][0], { stems, targets: found });
+    }
+  }
+  return aliases;
+}
+
+// Endings of the three languages; the index teaches more.
+const ENDINGS = new Set(["", ..."a ade ande ar are aren arna arnas arne as at de e ede en ende ene enes ens er ere eren erene erna ernas erne ernes ers es et ets n na ne or orna r s t te".split(" ")]);
+
+const isEnding = (vocabulary, letters) => ENDINGS.has(letters) || (vocabulary.endings.get(letters) ?? 0) > 2;
+const isKnown = (vocabulary, key) => vocabulary.byKey.has(key) || vocabulary.byStem.has(undouble(key));
+
+// ---- the rules: which word forms a word of the query may mean, as Map(form number -> weight)
+
+const put = (matches, id, weight) => {
+  if (!(matches.get(id) >= weight)) matches.set(id, weight);
+};
+
+/** The word itself, letters folded. */
+export function same(vocabulary, word) {
+  const ids = vocabulary.byKey.get(word.key) ?? [];
+  return new Map(ids.map((id) => [id, vocabulary.forms[id] === word.form ? 1 : WEIGHTS.folded]));
+}
+
+/** Stems that the word may have: those of its known forms, or a known stem before a known ending, longest first. */
+export function stemsOf(vocabulary, key, shortest = 3) {
+  const known = vocabulary.byKey.get(key);
+  if (known) return [...new Set(known.map((id) => vocabulary.stems[id]))];
+  const found = new Set();
+  for (let length = key.length; length >= shortest; length--) {
+    const stem = undouble(key.slice(0, length));
+    if (isEnding(vocabulary, key.slice(length)) && vocabulary.byStem.has(stem)) found.add(stem);
+  }
+  return [...found].slice(0, 2);
+}
+
+/** All other forms of the word. */
+export function family(vocabulary, key) {
+  const matches = new Map();
+  const base = vocabulary.byKey.has(key) ? WEIGHTS.family : WEIGHTS.guessed;
+  stemsOf(vocabulary, key).forEach((stem, place) => {
+    const weight = vocabulary.byKey.has(key) || place === 0 ? base : base * 0.8;
+    for (const id of vocabulary.byStem.get(stem)) put(matches, id, weight);
+  });
+  return matches;
+}
+
+/** Stems of an unknown word, by cutting a common ending. */
+function guessedStems(vocabulary, key) {
+  const found = [];
+  for (let length = Math.max(4, key.length - 5); length < key.length; length++) {
+    const stem = undouble(key.slice(0, length));
+    if (isEnding(vocabulary, key.slice(length))) found.push(stem.length > 3 ? stem : key.slice(0, length));
+  }
+  return found.slice(0, 2);
+}
+
+/** What to look for inside other words: the word, its stems, guesses; each with a weight. */
+export function bases(vocabulary, key) {
+  const known = vocabulary.byKey.has(key);
+  const found = new Map([[key, 1]]);
+  const stems = stemsOf(vocabulary, key);
+  for (const stem of stems) if (!found.has(stem)) found.set(stem, known ? 0.95 : 0.9);
+  if (!known && !stems.length) {
+    for (const stem of guessedStems(vocabulary, key)) if (!found.has(stem)) found.set(stem, WEIGHTS.cut);
+  }
+  return found;
+}
+
+/** Words that begin with one of `sought` (as `bases` gives them). */
+export function beginnings(vocabulary, key, sought) {
+  const matches = new Map();
+  for (const [base, weight] of sought) {
+    if (base.length < 3) continue;
+    const kind = base !== key ? WEIGHTS.stemBeginning : vocabulary.byKey.has(key) ? WEIGHTS.beginning : WEIGHTS.typing;
+    for (const id of vocabulary.ids) if (vocabulary.keys[id].startsWith(base)) put(matches, id, weight * kind);
+  }
+  return matches;
+}
+
+/** Compounds that hold one of `sought` behind their beginning. */
+export function compounds(vocabulary, sought) {
+  const matches = new Map();
+  for (const [base, weight] of sought) {
+    if (base.length < 4) continue;
+    for (const id of vocabulary.ids) {
+      const key = vocabulary.keys[id], at = key.indexOf(base, 1);
+      if (at < 1) continue;
+      const kind = isEnding(vocabulary, key.slice(at + base.length)) ? WEIGHTS.part : WEIGHTS.inside;
+      put(matches, id, weight * kind * (isLeftPart(vocabulary, key.slice(0, at)) ? 1 : WEIGHTS.oddLeft));
+    }
+  }
+  return matches;
+}
+
+const isLeftPart = (vocabulary, key) =>
+  key.length > 2 && (isKnown(vocabulary, key) || (/[se]$/.test(key) && isKnown(vocabulary, key.slice(0, -1))));
+
+/** The nearest known words of an unknown one, with their families; the forms that are slips away as `nearest`. */
+export function spelling(vocabulary, key, best) {
+  const matches = new Map();
+  if (key.length < 4 || /\d/.test(key) || vocabulary.byKey.has(key)) return { matches, nearest: [] };
+  const most = key.length < 5 ? 1 : key.length < 8 ? (best >= 0.56 ? 1 : 1.9) : 2;
+  const near = [];
+  let least = most;
+  for (const id of vocabulary.ids) {
+    const slips = distance(key, vocabulary.keys[id], Math.min(most, least + 0.3));
+    if (slips > most) continue;
+    near.push([id, slips]);
+    least = Math.min(least, slips);
+  }
+  const nearest = near.filter(([, slips]) => slips <= least + 0.3);
+  for (const [id, slips] of nearest) {
+    let weight = slips <= 1 ? WEIGHTS.slip : WEIGHTS.slips;
+    if (best >= 0.84) weight *= 0.85;
+    if (vocabulary.keys[id][0] !== key[0]) weight *= 0.8;
+    if (key.length < 6) weight *= 0.7;
+    put(matches, id, weight);
+    for (const sibling of vocabulary.byStem.get(vocabulary.stems[id])) put(matches, sibling, weight * 0.85);
+  }
+  return { matches, nearest: nearest.sort((a, b) => a[1] - b[1] || a[0] - b[0]).map(([id]) => id) };
+}
+
+/** Two words of the query written as one: "politi attest" finds politiattest. */
+export function joined(vocabulary, left, right) {
+  const matches = new Map();
+  if (left.length < 2 || right.length < 2 || left.length + right.length < 6) return matches;
+  for (const key of new Set([left + right, `${left}s${right}`, `${left}e${right}`, left.replace(/[se]$/, "") + right])) {
+    for (const id of vocabulary.byKey.get(key) ?? []) put(matches, id, WEIGHTS.joined);
+    for (const stem of stemsOf(vocabulary, key, left.length + 2).slice(0, 1)) {
+      for (const id of vocabulary.byStem.get(stem)) put(matches, id, WEIGHTS.joinedFamily);
+    }
+    for (const id of vocabulary.ids) if (vocabulary.keys[id].includes(key)) put(matches, id, WEIGHTS.joinedPart);
+  }
+  return matches;
+}
+
+/** Two words of the query inside one compound, in any order: both have matched it, each in a place of its own. */
+export function together(vocabulary, one, other) {
+  const matches = new Map();
+  const long = (sought) => [...sought.keys()].filter((base) => base.length > 3);
+  const first = long(one.bases), second = long(other.bases);
+  for (const id of one.matches.keys()) {
+    if (!other.matches.has(id)) continue;
+    const key = vocabulary.keys[id];
+    const apart = first.some((a) => key.includes(a) && second.some((b) => a !== b && key.replace(a, "|").includes(b)));
+    if (apart) matches.set(id, WEIGHTS.together);
+  }
+  return matches;
+}
+
+/** An unknown compound as its two known parts, those whose shorter one is longest; null when there are none. */
+export function parts(vocabulary, key) {
+  let best = null;
+  const shorter = (pair) => Math.min(...pair.map((part) => part.length));
+  for (let at = 4; at <= key.length - 4; at++) {
+    const left = [key.slice(0, at), key.slice(0, at - 1)].find((part, cut) => isKnown(vocabulary, part) && (!cut || /[se]/.test(key[at - 1])));
+    const end = key.slice(at);
+    const right = isKnown(vocabulary, end) ? end : stemsOf(vocabulary, end)[0];
+    if (left && right && (!best || shorter([left, right]) > shorter(best))) best = [left, right];
+  }
+  return best;
+}
+
+/** Aliases that stand in the query: [{ start, length, targets }], places counted in words. */
+export function aliasesIn(vocabulary, words) {
+  const found = [];
+  words.forEach((word, start) => {
+    for (const { stems, targets } of vocabulary.aliases.get(word.key[0]) ?? []) {
+      const fits = stems.every((stem, place) => words[start + place] && hasStem(vocabulary, words[start + place].key, stem));
+      if (fits) found.push({ start, length: stems.length, targets });
+    }
+  });
+  return found;
+}
+
+function hasStem(vocabulary, key, stem) {
+  if (stem.endsWith("*")) return key.startsWith(stem.slice(0, -1));
+  const bare = undouble(stem);
+  return key.startsWith(bare) && isEnding(vocabulary, key.slice(key.startsWith(stem) ? stem.length : bare.length));
+}
+
+// ---- a query as terms: [{ matches: Map(form number -> weight), isStop, near: Set, words }]
+
+/** All that one word of the query may mean. `options.literal`: no spelling; `options.plain`: no compounds either. */
+export function meanings(vocabulary, word, options = {}) {
+  const matches = same(vocabulary, word);
+  const isExact = matches.size > 0;
+  for (const [id, weight] of family(vocabulary, word.key)) put(matches, id, weight);
+  const near = new Set(matches.keys());
+  const sought = bases(vocabulary, word.key);
+  if (!options.plain) {
+    for (const [id, weight] of beginnings(vocabulary, word.key, sought)) put(matches, id, weight);
+    for (const [id, weight] of compounds(vocabulary, sought)) put(matches, id, weight);
+  }
+  const best = Math.max(0, ...matches.values());
+  let nearest = [];
+  if (!isExact && !options.literal) {
+    const slips = spelling(vocabulary, word.key, best);
+    for (const [id, weight] of slips.matches) put(matches, id, weight);
+    if (best < WEIGHTS.slip) nearest = slips.nearest;
+  }
+  return { word, matches, near, bases: sought, isExact, nearest, isStop: vocabulary.stop.has(word.key) };
+}
+
+/** The terms of a query: its words, its compounds written apart, its aliases. */
+export function termsOf(vocabulary, words, options = {}) {
+  const all = words.map((word) => meanings(vocabulary, word, options));
+  const found = aliasesIn(vocabulary, words);
+  addAliases(vocabulary, all, found);
+  const terms = [...all];
+  all.forEach((meaning) => terms.push(...partTerms(vocabulary, meaning)));
+  words.slice(1).forEach((word, place) => terms.push({ matches: joined(vocabulary, words[place].key, word.key) }));
+  all.forEach((one, place) => all.slice(place + 1).forEach((other) => {
+    if (!one.isStop && !other.isStop) terms.push({ matches: together(vocabulary, one, other) });
+  }));
+  terms.push(...phraseAliasTerms(vocabulary, found));
+  return { terms: terms.filter((term) => term.matches.size).map(trimmed), meanings: all };
+}
+
+/** An alias of one word with a target of one word is a further meaning of that word. */
+function addAliases(vocabulary, all, found) {
+  for (const { start, length, targets } of found) {
+    if (length > 1) continue;
+    const weight = all[start].isExact ? WEIGHTS.also : WEIGHTS.alias;
+    for (const target of targets.filter((forms) => forms.length === 1)) {
+      addTarget(vocabulary, all[start], target[0], weight);
+    }
+  }
+}
+
+function addTarget(vocabulary, meaning, form, weight) {
+  const key = fold(form);
+  for (const id of vocabulary.byKey.get(key) ?? []) put(meaning.matches, id, weight);
+  for (const [id] of family(vocabulary, key)) put(meaning.matches, id, weight * 0.95);
+  if (weight === WEIGHTS.alias) meaning.nearest = [];
+}
+
+/** Aliases of several words, on either side: each word of the target is a term of its own. */
+function phraseAliasTerms(vocabulary, found) {
+  const terms = [];
+  for (const { length, targets } of found) {
+    for (const target of targets.filter((forms) => length > 1 || forms.length > 1)) {
+      for (const form of target) {
+        const meaning = { matches: new Map(), isStop: vocabulary.stop.has(fold(form)) };
+        addTarget(vocabulary, meaning, form, (WEIGHTS.alias * (length > 1 ? 1 : 0.8)) / Math.sqrt(target.length));
+        terms.push(meaning);
+      }
+    }
+  }
+  return terms;
+}
+
+/** The parts of a compound that is unknown and that nothing near was found for. */
+function partTerms(vocabulary, { word, matches }) {
+  if (Math.max(0, ...matches.values()) >= WEIGHTS.alias) return [];
+  const found = parts(vocabulary, word.key);
+  return (found ?? []).map((part) => {
+    const part_ = meanings(vocabulary, { form: part, key: part }, { plain: true, literal: true });
+    return { matches: new Map([...part_.matches].map(([id, weight]) => [id, weight * WEIGHTS.split])) };
+  });
+}
+
+/** A term with its best meanings only, best first: the poor ones cost files to fetch and find next to nothing. */
+function trimmed(term) {
+  const ranked = [...term.matches].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  const floor = ranked[0][1] >= WEIGHTS.guessed ? 0.22 : 0;
+  return { ...term, ranked: ranked.filter(([, weight]) => weight >= floor).slice(0, FORMS_PER_WORD) };
+}
+
+// ---- ranking
+
+/** How sections make up documents and files, from the manifest. */
+export function readLayout(manifest) {
+  const spread = (counts) => counts.flatMap((count, place) => Array(count).fill(place));
+  const firsts = (counts) => counts.map(((sum) => (count) => (sum += count) - count)(0));
+  return {
+    kinds: manifest.kinds,
+    documentOf: spread(manifest.sections), firstSection: firsts(manifest.sections),
+    textOf: spread(manifest.texts), firstInText: firsts(manifest.texts),
+    postingsOf: spread(manifest.postings), firstInPostings: firsts(manifest.postings),
+  };
+}
+
+function placeWeight(layout, section, place) {
+  if (place < IN_ITEM) return PLACES.text;
+  if (place === IN_ITEM) return PLACES.item;
+  const document = layout.documentOf[section];
+  if (section !== layout.firstSection[document]) return PLACES.heading;
+  return layout.kinds[document] === "g" ? PLACES.entry : PLACES.title;
+}
+
+/**
+ * The score of every section for one term. The rarity of a word is counted over the sections that forms of this weight
+ * or a higher one reach, so that a worse match never wins by being rare.
+ */
+export function scoreTerm(term, postings, layout) {
+  const reached = new Set(), best = new Map(), often = new Map();
+  for (let from = 0; from < term.ranked.length; ) {
+    const tier = [];
+    let to = from;
+    for (; to < term.ranked.length && term.ranked[to][1] > term.ranked[from][1] - TIER; to++) {
+      const [id, weight] = term.ranked[to];
+      for (const [section, place] of postings.get(id)) {
+        reached.add(section);
+        tier.push([section, place, weight]);
+      }
+    }
+    const rarity = Math.log(1 + layout.documentOf.length / reached.size) * (term.isStop ? STOP : 1);
+    for (const [section, place, weight] of tier) {
+      const score = weight * rarity * placeWeight(layout, section, place);
+      best.set(section, Math.max(best.get(section) ?? 0, score));
+      often.set(section, (often.get(section) ?? 0) + weight * (place < IN_ITEM ? place + 1 : 3));
+    }
+    from = to;
+  }
+  const frequency = (section) => 1 + FREQUENCY * (1 - 1 / (1 + often.get(section)));
+  return new Map([...best].map(([section, score]) => [section, score * frequency(section)]));
+}
+
+/** The documents that answer `terms`, best first: [{ document, score, sections: [section, …] best first }]. */
+export function rank(terms, postings, layout) {
+  const documents = new Map();
+  terms.forEach((term, place) => {
+    for (const [section, score] of scoreTerm(term, postings, layout)) {
+      const document = layout.documentOf[section];
+      if (!documents.has(document)) documents.set(document, { document, terms: [], sections: new Map() });
+      const hit = documents.get(document);
+      hit.terms[place] = Math.max(hit.terms[place] ?? 0, score);
+      hit.sections.set(section, (hit.sections.get(section) ?? 0) + score);
+    }
+  });
+  return [...documents.values()].map(finished).sort((a, b) => b.score - a.score || a.document - b.document);
+}
+
+function finished({ document, terms, sections }) {
+  const ranked = [...sections].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  const sum = terms.reduce((total, score) => total + (score ?? 0), 0);
+  const score = sum * (1 - SAME_SECTION) + ranked[0][1] * SAME_SECTION;
+  return { document, score, sections: ranked.map(([section]) => section) };
+}
+
+/** For a query of one word: the third place goes to the best page that has the word only inside a compound. */
+export function giveThirdPlace(hits, hasWord) {
+  if (!hits.slice(0, 3).every((hit) => hasWord(hit.document))) return hits;
+  const place = hits.findIndex((hit) => !hasWord(hit.document));
+  if (place < 3) return hits;
+  const others = hits.filter((_, other) => other !== place);
+  return [...others.slice(0, 2), hits[place], ...others.slice(2)];
+}
+
+// ---- what is shown
+
+/** Whether the folded words of `text` hold the words of `phrase` (keys) side by side. */
+export function holdsPhrase(text, phrase) {
+  const keys = wordsOf(text).map((word) => word.key);
+  return keys.some((_, start) => phrase.every((key, place) => keys[start + place] === key));
+}
+
+/** A piece of `text` around the words that matched (Map(key -> weight)): [[text, isMarked], …]. */
+export function excerpt(text, weights, length = 220) {
+  const found = wordsOf(text).filter((word) => weights.has(word.key));
+  let from = 0, top = 0;
+  found.forEach((word, first) => {
+    let sum = 0;
+    const seen = new Set();
+    for (const other of found.slice(first)) {
+      if (other.start > word.start + length - 60) break;
+      sum += weights.get(other.key) * (seen.has(other.key) ? 0.2 : 1);
+      seen.add(other.key);
+    }
+    if (sum > top) [top, from] = [sum, word.start];
+  });
+  const start = from < 60 ? 0 : text.lastIndexOf(" ", from - 40) + 1;
+  const space = text.indexOf(" ", start + length);
+  const end = space < 0 ? text.length : space;
+  const pieces = [[start ? "… " : "", false]];
+  let at = start;
+  for (const word of found.filter((other) => other.start >= start && other.end <= end)) {
+    pieces.push([text.slice(at, word.start), false], [text.slice(word.start, word.end), true]);
+    at = word.end;
+  }
+  pieces.push([text.slice(at, end) + (end < text.length ? " …" : ""), false]);
+  return pieces.filter(([piece]) => piece).map(([piece, isMarked]) => [piece.replace(/\s+/g, " "), isMarked]);
+}
+
+// ---- the index, fetched piece by piece
+
+const fetchJson = async (url, options) => {
+  const answer = await fetch(url, options);
+  if (!answer.ok) throw new Error(`${answer.status} ${url}`);
+  return answer.json();
+};
+
+/** Open the index in the folder `base` (an address ending in /). Rejects when it cannot be had. */
+export async function openIndex(base, get = fetchJson) {
+  // The one file without a name of its own contents: ask the server whether it has changed.
+  const manifest = await get(base + "vocabulary.json", { cache: "no-cache" });
+  const vocabulary = readVocabulary(manifest), layout = readLayout(manifest);
+  const files = new Map(), held = new Map(), postingsHeld = new Map();
+
+  function load(name) {
+    if (!files.has(name)) {
+      const loading = get(`${base}${manifest.folder}/${name}.json`).then((content) => held.set(name, content).get(name));
+      // A file that failed may be had the next time.
+      loading.catch(() => files.delete(name));
+      files.set(name, loading);
+    }
+    return files.get(name);
+  }
+
+  async function loadRare(words) {
+    const names = new Set();
+    for (const { key } of words) {
+      if (key.length < 3 || !manifest.rare.length || vocabulary.stop.has(key)) continue;
+      const place = manifest.rare.findLastIndex((start) => start <= key.slice(0, 3));
+      if (place >= 0) names.add(place);
+    }
+    await Promise.all([...names].map(async (place) => {
+      const isNew = !held.has(`w${place}`);
+      const text = await load(`w${place}`);
+      if (isNew) addForms(vocabulary, text, true);
+    }));
+  }
+
+  async function loadPostings(terms) {
+    const ids = new Set(terms.flatMap((term) => term.ranked.map(([id]) => id)));
+    await Promise.all([...ids].filter((id) => !postingsHeld.has(id)).map(async (id) => {
+      const file = layout.postingsOf[id];
+      const text = await load(`p${file}`);
+      if (typeof text === "string") held.set(`p${file}`, text.split("\n"));
+      postingsHeld.set(id, readPostings(held.get(`p${file}`)[id - layout.firstInPostings[file]]));
+    }));
+    return postingsHeld;
+  }
+
+  const textName = (section) => `t${layout.textOf[section]}`;
+
+  async function sectionText(section) {
+    const file = await load(textName(section));
+    const [anchor, heading, text] = file.sections[section - layout.firstInText[layout.textOf[section]]];
+    const [url, title, language, trail] = file.documents[layout.documentOf[section]];
+    return { anchor, heading, text, url, title, language, trail };
+  }
+
+  /** The answer to a query: { hits, words, corrected, phrases }. `options.literal` switches spelling off. */
+  async function search(query, options = {}) {
+    const { words, phrases } = readQuery(query);
+    await loadRare(words);
+    const { terms, meanings: found } = termsOf(vocabulary, words, options);
+    const postings = await loadPostings(terms);
+    let hits = rank(terms, postings, layout);
+    if (words.length === 1) {
+      const near = new Set(found[0].ranked === undefined ? [...found[0].near].flatMap((id) => (postings.get(id) ?? []).map(([section]) => layout.documentOf[section])) : []);
+      hits = giveThirdPlace(hits, (document) => near.has(document));
+    }
+    return { hits, words: wordWeights(terms), corrected: corrections(found), phrases };
+  }
+
+  function wordWeights(terms) {
+    const weights = new Map();
+    for (const term of terms) {
+      for (const [id, weight] of term.ranked) put(weights, vocabulary.keys[id], weight * (term.isStop ? STOP : 1));
+    }
+    return weights;
+  }
+
+  const corrections = (found) => found.filter(({ nearest }) => nearest.length)
+    .map(({ word, nearest }) => ({ typed: word.form, shown: vocabulary.forms[nearest[0]] }));
+
+  return { search, sectionText, layout, vocabulary, isHeld: (sections) => sections.every((section) => held.has(textName(section))) };
+}

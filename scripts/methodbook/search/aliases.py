@@ -1,0 +1,122 @@
+"""Other words for the same thing: synonyms, the neighbours' words, and words the handbook avoids but readers type.
+
+They come from the term base (`data/terms.yaml`: terms, synonyms, forbidden and avoided forms of all languages), from
+the false friends (`data/false_friends.yaml`: what to say instead) and from `data/search_synonyms.yaml` (readers' words
+that are no terms). An alias leads from what a reader may type to the words of the reader's own language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from methodbook.languages import LANGUAGES
+from methodbook.search.words import fold, forms, stem_length
+
+STEMMED_AS = {"nn": "nb"}
+"""Languages of the term base that the stemmer does not know, and the one whose endings come nearest."""
+
+
+@dataclass(frozen=True)
+class Alias:
+    """What may be typed (`key`: folded stems, `*` at the end for any continuation) and the words it stands for."""
+
+    key: str
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TermBase:
+    """The data files the aliases are made from, as parsed."""
+
+    terms: Collection[Mapping[str, Any]]
+    names: Collection[Mapping[str, Any]]
+    false_friends: Collection[Mapping[str, Any]]
+    synonyms: Mapping[str, Collection[Collection[str]]]
+
+
+def aliases(base: TermBase, language: str, known: Collection[str]) -> tuple[Alias, ...]:
+    """All aliases for readers of `language`, sorted. `known` holds the folded stems the index knows.
+
+    An alias is kept only when it leads to a known word and not merely to itself.
+    """
+    found: dict[str, dict[str, None]] = {}
+    for typed, typed_in, wanted in pairs(base, language):
+        key = key_of(typed, typed_in)
+        targets = [target for target in wanted if leads_on(key, target, language, known)]
+        if key and targets:
+            found.setdefault(key, {}).update(dict.fromkeys(map(str.lower, targets)))
+    return tuple(Alias(key, tuple(found[key])) for key in sorted(found))
+
+
+def pairs(base: TermBase, language: str) -> Iterator[tuple[str, str, list[str]]]:
+    """(what is typed, its language, what is meant) from all sources."""
+    for term in base.terms:
+        yield from pairs_of_term(term, language)
+    for friend in base.false_friends:
+        yield from pairs_of_friend(friend, language)
+    for name in base.names:
+        yield from both_ways([name["name"], name.get("full") or name["name"]], language)
+    for group in base.synonyms.get(language, ()):
+        yield from both_ways(list(group), language)
+
+
+def pairs_of_term(term: Mapping[str, Any], language: str) -> Iterator[tuple[str, str, list[str]]]:
+    """A term's synonyms among themselves, the other languages' words for it, and the forms that are avoided."""
+    own = words_of(term[language])
+    yield from both_ways(own, language)
+    for other in (*LANGUAGES, *STEMMED_AS):
+        if other != language and other in term:
+            for typed in words_of(term[other]):
+                yield typed, STEMMED_AS.get(other, other), own
+    for avoided in ("forbidden", "avoid"):
+        for typed in (term.get(avoided) or {}).get(language, ()):
+            yield typed.removeprefix("="), language, own
+
+
+def words_of(entry: Mapping[str, Any]) -> list[str]:
+    """The preferred term of an entry and its synonyms, explanations in brackets left out."""
+    return [re.sub(r"\s*\([^)]*\)", "", word) for word in (entry["term"], *entry.get("also", ()))]
+
+
+def pairs_of_friend(friend: Mapping[str, Any], language: str) -> Iterator[tuple[str, str, list[str]]]:
+    """A look-alike of another language, and what to say for it in this one."""
+    said = re.sub(r"\([^)]*\)", "", friend["say"][language])
+    wanted = [word.strip() for word in re.split(r"[/,;]", said) if re.search(r"\w", word)]
+    for other in LANGUAGES:
+        if other != language and re.search(r"\w", friend["forms"][other]):
+            yield friend["forms"][other], other, wanted
+
+
+def both_ways(words: list[str], language: str) -> Iterator[tuple[str, str, list[str]]]:
+    """Each word of a group leads to all the others."""
+    for word in words:
+        yield word, language, [other for other in words if other != word]
+
+
+def key_of(typed: str, language: str) -> str:
+    """The folded stems of the words typed, in a form that the browser can match without a stemmer."""
+    if typed.endswith("*"):
+        return fold(typed[:-1]) + "*"
+    return " ".join(fold(form[: stem_length(form, language)]) for form in plain_forms(typed))
+
+
+def plain_forms(text: str) -> list[str]:
+    """The word forms of a short text, words with hyphens only as a whole."""
+    return list(forms(re.sub(r"(?<=\w)[-‑](?=\w)", "", text)))
+
+
+def leads_on(key: str, target: str, language: str, known: Collection[str]) -> bool:
+    """Whether `target` is known to the index and says something else than the key itself."""
+    stems = [fold(form[: stem_length(form, language)]) for form in plain_forms(target)]
+    return bool(stems) and all(stem in known for stem in stems) and " ".join(stems) != key.rstrip("*")
+
+
+def encode(found: Iterable[Alias]) -> str:
+    """The aliases as text: a line for each group of targets, `target|target<TAB>key|key`."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for alias in found:
+        groups.setdefault(alias.targets, []).append(alias.key)
+    return "\n".join(sorted("|".join(targets) + "\t" + "|".join(keys) for targets, keys in groups.items()))

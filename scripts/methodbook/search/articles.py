@@ -1,0 +1,154 @@
+"""Reading what is searched out of a built page: its article, cut into sections.
+
+An article is `<article lang=…>` inside `<main>`. A section begins at every h1, h2, h3 or glossary term that has an id.
+What the site repeats on many pages (cards, labels, heading links, menus) is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from lxml import html
+
+HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "dt": 3}
+"""Elements that begin a section when they have an id (an h1 always does), with their level."""
+INLINE = frozenset({
+    "a", "abbr", "b", "bdi", "cite", "code", "dfn", "em", "i", "kbd", "label", "mark", "q", "s", "small", "span",
+    "strong", "sub", "sup", "time", "u", "var", "wbr",
+})  # fmt: skip
+UNREAD = frozenset({
+    "button", "dialog", "footer", "form", "input", "nav", "noscript", "script", "select", "style", "svg", "template",
+    "textarea",
+})  # fmt: skip
+UNREAD_CLASSES = frozenset({
+    "anchor", "grade", "block-cards", "block-cases", "block-checklist", "block-checklists", "block-translations",
+    "page-foot", "breadcrumb",
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Section:
+    """A piece of an article under one heading. `level` is 1-3; `items` are the texts of its checklist items."""
+
+    anchor: str
+    heading: str
+    level: int
+    text: str
+    items: tuple[str, ...] = ()
+    is_term: bool = False
+
+
+@dataclass(frozen=True)
+class Article:
+    """A page as it is searched. `url` is counted from the language's root; `language` is the text's own."""
+
+    url: str
+    title: str
+    kind: str
+    language: str
+    sections: tuple[Section, ...]
+
+
+@dataclass
+class Draft:
+    """A section while its text is being gathered."""
+
+    section: Section
+    text: list[str]
+    items: list[str]
+
+    def finished(self) -> Section:
+        """The section with its text; whitespace evened out, one line a block."""
+        return replace(self.section, text=tidy("".join(self.text)), items=tuple(map(tidy, self.items)))
+
+
+def read_article(source: str | bytes, url: str) -> Article | None:
+    """The article of the built page `source` (HTML), None when it has none or asks to be left out of the search.
+
+    A page asks for that with `data-search="off"` on its article, or with `<meta name="robots" content="noindex">`.
+    """
+    page = html.document_fromstring(source)
+    article = page.find(".//main//article[@lang]")
+    robots = page.find(".//meta[@name='robots']")
+    is_hidden = robots is not None and "noindex" in robots.get("content", "")
+    if article is None or is_hidden or article.get("data-search") == "off":
+        return None
+    sections = read_sections(article)
+    title = article.get("data-title") or sections[0].heading or url
+    return Article(url, title, article.get("data-kind", "page"), str(article.get("lang")), sections)
+
+
+def read_sections(article: html.HtmlElement) -> tuple[Section, ...]:
+    """The sections of an article in reading order; the first is the page itself, down to its first h2."""
+    drafts = [Draft(Section("", "", 1, ""), [], [])]
+    gather(article, drafts, is_glossary=False)
+    return tuple(draft.finished() for draft in drafts)
+
+
+def gather(element: html.HtmlElement, drafts: list[Draft], *, is_glossary: bool) -> None:
+    """Add the text of `element` to the last of `drafts`, beginning a new one at each heading."""
+    is_glossary = is_glossary or "block-glossary" in classes(element)
+    add(drafts, element.text)
+    for child in element:
+        if not is_read(child):
+            pass
+        elif child.tag in HEADINGS and (child.tag == "h1" or child.get("id")):
+            begin(child, drafts, is_glossary=is_glossary)
+        else:
+            gather_child(child, drafts, is_glossary=is_glossary)
+        add(drafts, child.tail)
+
+
+def gather_child(child: html.HtmlElement, drafts: list[Draft], *, is_glossary: bool) -> None:
+    """Add one element that is no heading; a block stands on lines of its own."""
+    if child.tag == "li" and "item" in classes(child):
+        drafts[-1].items += ["".join(read_text(label)) for label in child.findall("label")]
+    border = "" if child.tag in INLINE else "\n"
+    add(drafts, border)
+    gather(child, drafts, is_glossary=is_glossary)
+    add(drafts, border)
+
+
+def begin(heading: html.HtmlElement, drafts: list[Draft], *, is_glossary: bool) -> None:
+    """Begin a section at `heading`; the h1 names the section that is there from the start."""
+    text = tidy("".join(read_text(heading)))
+    level = HEADINGS[str(heading.tag)]
+    if level == 1:
+        drafts[0].section = replace(drafts[0].section, heading=text)
+    else:
+        drafts.append(Draft(Section(str(heading.get("id")), text, level, "", is_term=is_glossary), [], []))
+
+
+def add(drafts: list[Draft], text: str | None) -> None:
+    """Add text to the section being gathered."""
+    if text:
+        drafts[-1].text.append(text)
+
+
+def is_read(element: html.HtmlElement) -> bool:
+    """Whether an element holds text of the article's own."""
+    if not isinstance(element.tag, str) or element.tag in UNREAD:
+        return False
+    return element.get("hidden") is None and not classes(element) & UNREAD_CLASSES
+
+
+def classes(element: html.HtmlElement) -> frozenset[str]:
+    """The classes of an element."""
+    return frozenset(element.get("class", "").split())
+
+
+def read_text(element: html.HtmlElement) -> Iterator[str]:
+    """The pieces of text inside `element`, without what is not read."""
+    yield element.text or ""
+    for child in element:
+        if is_read(child):
+            yield from read_text(child)
+        yield child.tail or ""
+
+
+def tidy(text: str) -> str:
+    """Whitespace evened out: single spaces, single line breaks, no soft hyphens."""
+    text = re.sub(r"[^\S\n]+", " ", text.replace("\u00ad", ""))
+    return re.sub(r" ?\n\s*", "\n", text).strip()

@@ -1,0 +1,54 @@
+"""Taking text apart into word forms, folding their letters, and finding their stems.
+
+`fold` and `forms` have twins in `overrides/assets/search-engine.js`; a browser test holds them against each other.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+import snowballstemmer
+
+WORD = re.compile(r"[^\W_]+(?:[-‑’'][^\W_]+)*")
+SOFT_HYPHEN = "\u00ad"
+STEMMERS = {"nb": "norwegian", "da": "danish", "sv": "swedish", "en": "english"}
+SHORTEST, LONGEST = 2, 40
+"""Lengths of a word form (letters) that are kept."""
+
+
+def forms(text: str) -> Iterator[str]:
+    """The word forms of `text` in lower case; a word with hyphens whole (hyphens dropped), then each of its parts."""
+    for found in WORD.finditer(unicodedata.normalize("NFC", text.replace(SOFT_HYPHEN, "")).lower()):
+        parts = re.split(r"[-‑]", re.sub(r"[’']", "", found[0]))
+        yield from filter(is_kept, ["".join(parts), *(parts if len(parts) > 1 else ())])
+
+
+def is_kept(form: str) -> bool:
+    """Whether a form is long enough to be sought and short enough to be a word."""
+    return SHORTEST <= len(form) <= LONGEST
+
+
+def fold(text: str) -> str:
+    """One spelling for å/aa, æ/ä/ae, ø/ö/oe and all accents, in lower case."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
+    bare = bare.replace("ø", "o").replace("æ", "a")
+    return re.sub(r"oe", "o", re.sub(r"a[ae]", "a", bare))
+
+
+@cache
+def stemmer(language: str) -> snowballstemmer.stemmer:
+    """The Snowball stemmer of `language`. Raises KeyError for a language the search does not know."""
+    return snowballstemmer.stemmer(STEMMERS[language])
+
+
+def stem_length(form: str, language: str) -> int:
+    """How many letters of `form` are its stem, at least two.
+
+    The index holds only this length, so that the browser needs no stemmer. That rests on stems being beginnings of
+    their words, which Snowball's Scandinavian stems are; a form for which it does not hold counts as its own stem.
+    """
+    stem = stemmer(language).stemWord(form)
+    return max(len(stem), SHORTEST) if form.startswith(stem) else len(form)
