@@ -1,7 +1,7 @@
 """Reading what is searched out of a built page: its article, cut into sections.
 
-An article is `<article lang=…>` inside `<main>`. A section begins at every h1, h2, h3 or glossary term that has an id.
-What the site repeats on many pages (cards, labels, heading links, menus) is left out.
+An article is `<article lang=…>` inside `<main>`. A section begins at every h1, at every h2 and h3 with an id, and at every
+entry of the glossary. What the site repeats on many pages (cards, labels, heading links, menus) is left out.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 
 from lxml import html
 
-HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "dt": 3}
-"""Elements that begin a section when they have an id (an h1 always does), with their level."""
+HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
+"""Elements that begin a section, with their level."""
+ENTRY_LEVEL = 3
 INLINE = frozenset({
     "a", "abbr", "b", "bdi", "cite", "code", "dfn", "em", "i", "kbd", "label", "mark", "q", "s", "small", "span",
     "strong", "sub", "sup", "time", "u", "var", "wbr",
@@ -23,8 +24,8 @@ UNREAD = frozenset({
     "textarea",
 })  # fmt: skip
 UNREAD_CLASSES = frozenset({
-    "anchor", "grade", "block-cards", "block-cases", "block-checklist", "block-checklists", "block-translations",
-    "page-foot", "breadcrumb",
+    "anchor", "grade", "block-cards", "block-cases", "block-checklist", "block-checklists", "block-pages",
+    "block-translations",
 })  # fmt: skip
 
 
@@ -42,12 +43,16 @@ class Section:
 
 @dataclass(frozen=True)
 class Article:
-    """A page as it is searched. `url` is counted from the language's root; `language` is the text's own."""
+    """A page as it is searched. `url` is counted from the language's root; `language` is the text's own.
+
+    `title` is the short one of the menu; `trail` holds the titles of the pages above it.
+    """
 
     url: str
     title: str
     kind: str
     language: str
+    trail: tuple[str, ...]
     sections: tuple[Section, ...]
 
 
@@ -76,49 +81,67 @@ def read_article(source: str | bytes, url: str) -> Article | None:
     if article is None or is_hidden or article.get("data-search") == "off":
         return None
     sections = read_sections(article)
-    title = article.get("data-title") or sections[0].heading or url
-    return Article(url, title, article.get("data-kind", "page"), str(article.get("lang")), sections)
+    *trail, title = read_breadcrumb(page) or [sections[0].heading or url]
+    language, kind = str(article.get("lang")), article.get("data-kind", "page")
+    return Article(url, title, kind, language, tuple(trail), sections)
+
+
+def read_breadcrumb(page: html.HtmlElement) -> list[str]:
+    """The titles in the page's breadcrumb, without the start page; empty when the page has none."""
+    steps = page.findall(".//nav[@class='breadcrumb']//li")
+    return [tidy("".join(read_text(step))) for step in steps][1:]
 
 
 def read_sections(article: html.HtmlElement) -> tuple[Section, ...]:
     """The sections of an article in reading order; the first is the page itself, down to its first h2."""
     drafts = [Draft(Section("", "", 1, ""), [], [])]
-    gather(article, drafts, is_glossary=False)
+    gather(article, drafts)
     return tuple(draft.finished() for draft in drafts)
 
 
-def gather(element: html.HtmlElement, drafts: list[Draft], *, is_glossary: bool) -> None:
+def gather(element: html.HtmlElement, drafts: list[Draft]) -> None:
     """Add the text of `element` to the last of `drafts`, beginning a new one at each heading."""
-    is_glossary = is_glossary or "block-glossary" in classes(element)
     add(drafts, element.text)
     for child in element:
         if not is_read(child):
             pass
-        elif child.tag in HEADINGS and (child.tag == "h1" or child.get("id")):
-            begin(child, drafts, is_glossary=is_glossary)
+        elif child.tag == "h1" or (child.tag in HEADINGS and child.get("id")):
+            begin(child, drafts)
         else:
-            gather_child(child, drafts, is_glossary=is_glossary)
+            gather_child(child, drafts)
         add(drafts, child.tail)
 
 
-def gather_child(child: html.HtmlElement, drafts: list[Draft], *, is_glossary: bool) -> None:
+def gather_child(child: html.HtmlElement, drafts: list[Draft]) -> None:
     """Add one element that is no heading; a block stands on lines of its own."""
     if child.tag == "li" and "item" in classes(child):
         drafts[-1].items += ["".join(read_text(label)) for label in child.findall("label")]
+    if child.tag == "dl" and "glossary" in classes(child):
+        for entry in child:
+            begin_entry(entry, drafts)
+        return
     border = "" if child.tag in INLINE else "\n"
     add(drafts, border)
-    gather(child, drafts, is_glossary=is_glossary)
+    gather(child, drafts)
     add(drafts, border)
 
 
-def begin(heading: html.HtmlElement, drafts: list[Draft], *, is_glossary: bool) -> None:
+def begin(heading: html.HtmlElement, drafts: list[Draft]) -> None:
     """Begin a section at `heading`; the h1 names the section that is there from the start."""
     text = tidy("".join(read_text(heading)))
     level = HEADINGS[str(heading.tag)]
     if level == 1:
         drafts[0].section = replace(drafts[0].section, heading=text)
     else:
-        drafts.append(Draft(Section(str(heading.get("id")), text, level, "", is_term=is_glossary), [], []))
+        drafts.append(Draft(Section(str(heading.get("id")), text, level, ""), [], []))
+
+
+def begin_entry(entry: html.HtmlElement, drafts: list[Draft]) -> None:
+    """Begin a section at an entry of the glossary: a `<div id>` around a term and its explanations."""
+    term = entry.find("dt")
+    heading = tidy((term.text if term is not None else None) or "")
+    drafts.append(Draft(Section(str(entry.get("id")), heading, ENTRY_LEVEL, "", is_term=True), [], []))
+    gather(entry, drafts)
 
 
 def add(drafts: list[Draft], text: str | None) -> None:

@@ -61,8 +61,7 @@ class Index:
 
 def build(articles: Sequence[Article], language: str, base: other_words.TermBase, stop_words: str = "") -> Index:
     """The index of `articles` for readers of `language`. `stop_words` weigh little in a query (divided by spaces)."""
-    above = trails(articles)
-    documents = [document for article in articles for document in documents_of(article, above.get(article.url, ()))]
+    documents = [document for article in articles for document in documents_of(article)]
     postings = collect(documents)
     stems = stem_lengths(postings, documents, language)
     levels = split_levels([Form(form, stems[form], weight(places)) for form, places in sorted(postings.items())])
@@ -84,45 +83,33 @@ def build(articles: Sequence[Article], language: str, base: other_words.TermBase
     return Index(files, len(documents), sum(manifest["sections"]), len(postings))
 
 
-def documents_of(article: Article, trail: tuple[str, ...]) -> Iterator[Document]:
+def documents_of(article: Article) -> Iterator[Document]:
     """An article as documents: itself, and each of its glossary entries on its own."""
     own = tuple(section for section in article.sections if not section.is_term)
-    yield Document(article.url, article.title, article.kind, article.language, trail, own)
+    yield Document(article.url, article.title, article.kind, article.language, article.trail, own)
+    trail = (*article.trail, article.title)
     for section in article.sections:
         if section.is_term:
-            trail_below = (*trail, article.title)
-            yield Document(article.url, section.heading, "glossary", article.language, trail_below, (section,))
-
-
-def trails(articles: Sequence[Article]) -> dict[str, tuple[str, ...]]:
-    """For each page's address the titles of the pages above it, the start page left out."""
-    titles = {article.url: article.title for article in articles}
-    return {url: tuple(titles[above] for above in addresses_above(url) if above in titles) for url in titles}
-
-
-def addresses_above(url: str) -> Iterator[str]:
-    """`methods/`, `methods/council/` for `methods/council/roles/`."""
-    parts = url.rstrip("/").split("/")
-    for length in range(1, len(parts)):
-        yield "/".join(parts[:length]) + "/"
+            yield Document(article.url, section.heading, "glossary", article.language, trail, (section,))
 
 
 def collect(documents: Sequence[Document]) -> dict[str, dict[int, int]]:
     """The postings of all sections, numbered through."""
     postings: dict[str, dict[int, int]] = defaultdict(dict)
-    sections = (section for document in documents for section in document.sections)
-    for place, section in enumerate(sections):
-        for form, standing in standings(section).items():
+    sections = ((document, section) for document in documents for section in document.sections)
+    for place, (document, section) in enumerate(sections):
+        title = document.title if section is document.sections[0] else ""
+        for form, standing in standings(section, title).items():
             postings[form][place] = standing
     return postings
 
 
-def standings(section: Section) -> dict[str, int]:
-    """For each word form of a section the best place it stands in."""
+def standings(section: Section, title: str = "") -> dict[str, int]:
+    """For each word form of a section, and of the page's title if it is the first, the best place it stands in."""
     counted = Counter(forms(section.text))
     found = {form: min(count, 3) - 1 for form, count in counted.items()}
     found |= dict.fromkeys(forms("\n".join(section.items)), IN_ITEM)
-    return found | dict.fromkeys(forms(section.heading), IN_HEADING)
+    return found | dict.fromkeys(forms(f"{section.heading}\n{title}"), IN_HEADING)
 
 
 def stem_lengths(postings: Postings, documents: Sequence[Document], language: str) -> dict[str, int]:
