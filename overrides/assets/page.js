@@ -73,6 +73,51 @@ function reachWideTables() {
   }
 }
 
+/** The search: the link to the list of all pages becomes a button. Nothing of it is fetched before it is opened. */
+function offerSearch(link) {
+  const button = document.createElement("button");
+  for (const name of ["class", "data-search"]) button.setAttribute(name, link.getAttribute(name));
+  button.type = "button";
+  button.setAttribute("aria-haspopup", "dialog");
+  button.setAttribute("aria-keyshortcuts", "Control+K Meta+K");
+  button.append(...link.childNodes);
+  link.replaceWith(button);
+
+  const template = document.getElementById("search-dialog");
+  const queryHere = () => new URL(location.href).searchParams.get("q");
+  const open = async (query, isBack) => {
+    try {
+      const search = await import("./search.js");
+      await search.open({ template, listAddress: link.href, opener: button, query, isBack });
+    } catch (error) {
+      console.error(error);
+      tellUnreachable(button, link, template);
+    }
+  };
+  button.addEventListener("click", () => open());
+  addEventListener("keydown", (event) => {
+    if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    event.preventDefault();
+    open();
+  });
+  addEventListener("popstate", async () => {
+    if (queryHere()) open(queryHere(), true);
+    else if (document.querySelector("dialog.search")) (await import("./search.js")).close();
+  });
+  if (queryHere()) open(queryHere(), true);
+}
+
+/** The search could not even be fetched: say so, and lead to the list of all pages. */
+function tellUnreachable(button, link, template) {
+  const words = JSON.parse(template.content.querySelector("dialog").dataset.words);
+  const list = Object.assign(document.createElement("a"), { href: link.href, textContent: words["search-all-pages"] });
+  const message = Object.assign(document.createElement("p"), { className: "search-failed", role: "alert" });
+  document.querySelector(".search-failed")?.remove();
+  message.append(words["search-unreachable"], " ", list);
+  button.closest("header").append(message);
+}
+
+for (const link of document.querySelectorAll("[data-search]")) offerSearch(link);
 for (const button of document.querySelectorAll("[data-theme-toggle]")) offerTheme(button);
 for (const link of document.querySelectorAll(".switch a")) keepSection(link);
 for (const list of document.querySelectorAll("[data-front]")) suggestLanguage(list);

@@ -371,6 +371,9 @@ export function meanings(vocabulary, word, options = {}) {
   return { word, matches, near, bases: sought, isExact, nearest, isStop: vocabulary.stop.has(word.key) };
 }
 
+/** Whether the index knows what a word of the query means, not merely something like it. */
+const isUnderstood = ({ isStop, matches }) => isStop || Math.max(0, ...matches.values()) >= WEIGHTS.guessed;
+
 /** The terms of a query: its words, its compounds written apart, its aliases. */
 export function termsOf(vocabulary, words, options = {}) {
   const all = words.map((word) => meanings(vocabulary, word, options));
@@ -486,7 +489,7 @@ export function scoreTerm(term, postings, layout) {
   return new Map([...best].map(([section, score]) => [section, score * frequency(section)]));
 }
 
-/** The documents that answer `terms`, best first: [{ document, score, sections: [section, …] best first }]. */
+/** The documents that answer `terms`, best first: [{ document, score, sections: [[section, score], …] best first }]. */
 export function rank(terms, postings, layout) {
   const documents = new Map();
   terms.forEach((term, place) => {
@@ -505,7 +508,7 @@ function finished({ document, terms, sections }) {
   const ranked = [...sections].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
   const sum = terms.reduce((total, score) => total + (score ?? 0), 0);
   const score = sum * (1 - SAME_SECTION) + ranked[0][1] * SAME_SECTION;
-  return { document, score, sections: ranked.map(([section]) => section) };
+  return { document, score, sections: ranked };
 }
 
 /** For a query of one word: the third place goes to the best page that has the word only inside a compound. */
@@ -515,6 +518,21 @@ export function giveThirdPlace(hits, hasWord) {
   if (place < 3) return hits;
   const others = hits.filter((_, other) => other !== place);
   return [...others.slice(0, 2), hits[place], ...others.slice(2)];
+}
+
+/** The documents that hold one of the forms `ids`. */
+function documentsWith(ids, postings, layout) {
+  return new Set([...ids].flatMap((id) => (postings.get(id) ?? []).map(([section]) => layout.documentOf[section])));
+}
+
+/** The hits with a section that holds all of `keys`: only there can a phrase stand. Their other sections are dropped. */
+export function withAllWords(hits, keys, vocabulary, postings) {
+  const holding = keys.map((key) => {
+    const ids = vocabulary.byKey.get(key) ?? [];
+    return new Set(ids.flatMap((id) => (postings.get(id) ?? []).map(([section]) => section)));
+  });
+  const kept = hits.map((hit) => ({ ...hit, sections: hit.sections.filter(([section]) => holding.every((set) => set.has(section))) }));
+  return kept.filter((hit) => hit.sections.length);
 }
 
 // ---- what is shown
@@ -611,7 +629,7 @@ export async function openIndex(base, get = fetchJson) {
     return { anchor, heading, text, url, title, language, trail };
   }
 
-  /** The answer to a query: { hits, words, corrected, phrases }. `options.literal` switches spelling off. */
+  /** The answer to a query: { hits, words, corrected, phrases, isGood }. `options.literal` switches spelling off. */
   async function search(query, options = {}) {
     const { words, phrases } = readQuery(query);
     await loadRare(words);
@@ -619,10 +637,11 @@ export async function openIndex(base, get = fetchJson) {
     const postings = await loadPostings(terms);
     let hits = rank(terms, postings, layout);
     if (words.length === 1) {
-      const near = new Set(found[0].ranked === undefined ? [...found[0].near].flatMap((id) => (postings.get(id) ?? []).map(([section]) => layout.documentOf[section])) : []);
+      const near = documentsWith(found[0].near, postings, layout);
       hits = giveThirdPlace(hits, (document) => near.has(document));
     }
-    return { hits, words: wordWeights(terms), corrected: corrections(found), phrases };
+    if (phrases.length) hits = withAllWords(hits, phrases.flat(), vocabulary, postings);
+    return { hits, words: wordWeights(terms), corrected: corrections(found), phrases, isGood: found.every(isUnderstood) };
   }
 
   function wordWeights(terms) {

@@ -25,7 +25,7 @@ from methodbook.languages import words
 GRADES = ("recommends", "observed", "reading")
 """The three grades of statement: the source recommends, the source did or observed, the handbook's own reading."""
 
-FILLED_BLOCKS = ("cards", "cases", "checklist", "checklists", "glossary", "translations")
+FILLED_BLOCKS = ("cards", "cases", "checklist", "checklists", "glossary", "pages", "translations")
 """Blocks that the site fills from what it knows of the whole handbook."""
 
 

@@ -172,3 +172,9 @@ def state(handbook: Handbook, page: Document, language: str) -> str:
     if language == page.original:
         return "original"
     return "translated" if page.path in handbook.pages[language] else "missing"
+
+
+@builder("pages")
+def pages(place: html.HtmlElement, context: Context) -> dict[str, Any]:  # noqa: ARG001
+    """Every page and section; the template goes through the menu itself."""
+    return {}

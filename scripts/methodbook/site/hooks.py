@@ -24,7 +24,7 @@ from methodbook import glossary
 from methodbook.content import Document
 from methodbook.handbook import Handbook
 from methodbook.languages import LANGUAGES, NAMES, words
-from methodbook.site import blocks, fallback, history, links, policy, views
+from methodbook.site import blocks, fallback, history, links, policy, search, views
 from methodbook.site import gathering as _gathering  # noqa: F401 - registers what fills the blocks
 
 log = logging.getLogger("mkdocs.plugins.methodbook")
@@ -148,6 +148,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
         "reader": reader,
         "shown": shown,
         "words": words(reader or "nb"),
+        "search_words": search.dialog_words(words(reader or "nb")),
         "handbook": current().handbook,
         "order": current().order,
         "switch": views.language_links(page.url, reader),
@@ -221,3 +222,11 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001
     """Give the page its security policy."""
     return policy.protect(output)
+
+
+@event_priority(100)
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write the language's search index; before static-i18n goes on to the next language."""
+    language = i18n(config).current_language
+    if language in LANGUAGES:
+        search.write_index(Path(config.site_dir), language)

@@ -1,0 +1,47 @@
+"""The search index of each language, written when the language's pages are."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+from methodbook.languages import Words, data
+from methodbook.search import index
+from methodbook.search.aliases import TermBase
+from methodbook.search.articles import Article, read_article
+
+FOLDER = "search/index"
+"""Where the index stands, below the language's root: beside the page that lists everything."""
+WORDS_OF_THE_PAGE = ("language-nb", "language-da", "language-sv")
+
+
+@cache
+def term_base() -> TermBase:
+    """The term base and its companions, read once."""
+    terms = data("terms.yaml")
+    friends = data("false_friends.yaml")["entries"]
+    return TermBase(terms["terms"], terms["keep_original"], friends, data("search_synonyms.yaml"))
+
+
+def write_index(site: Path, language: str) -> index.Index:
+    """Write the index of the built pages below `site`/`language`; what was written."""
+    built = index.build(read_articles(site / language), language, term_base(), data("stop_words.yaml")[language])
+    for name, content in built.files.items():
+        target = site / language / FOLDER / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    return built
+
+
+def read_articles(folder: Path) -> list[Article]:
+    """The articles of all built pages below `folder`, by address."""
+    found = ((path.parent.relative_to(folder).as_posix(), path) for path in sorted(folder.rglob("index.html")))
+    read = (read_article(path.read_bytes(), "" if place == "." else f"{place}/") for place, path in found)
+    return [article for article in read if article is not None]
+
+
+def dialog_words(words: Words) -> str:
+    """The words the dialog's script needs, as JSON."""
+    needed = {key: word for key, word in words.items() if key.startswith("search-") or key in WORDS_OF_THE_PAGE}
+    return json.dumps(needed, ensure_ascii=False, separators=(",", ":"))
