@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,26 +16,46 @@ from tests.conftest import Site
 HEAD = '<!doctype html><html><head><meta charset="utf-8">{head}</head><body>{body}</body></html>'
 
 
-def test_an_inline_script_outside_the_article_is_let_in_by_hash() -> None:
-    page = policy.protect(HEAD.format(head="<script>a()</script>", body=""))
-    assert policy.digest("a()") in page
+OURS = "a()"
+
+
+def test_our_own_inline_script_is_let_in_by_hash() -> None:
+    page = policy.protect(HEAD.format(head=f"<script>{OURS}</script>", body=""), [OURS, "b()"])
+    assert policy.digest(OURS) in page
+    assert policy.digest("b()") not in page
 
 
 @pytest.mark.parametrize("script", ["<script>bad()</script>", "<SCRIPT type=module>bad()</SCRIPT>"])
-def test_a_script_in_an_article_gets_no_hash(script: str) -> None:
-    page = policy.protect(HEAD.format(head="", body=f"<article>{script}</article><article>{script}</article>"))
-    assert policy.digest("bad()") not in page
+@pytest.mark.parametrize("place", ["<article>{}</article>", "</article>{}<article>", "{}"])
+def test_no_other_script_gets_a_hash_wherever_it_stands(script: str, place: str) -> None:
+    page = policy.protect(HEAD.format(head=place.format(script), body=place.format(script)), [OURS])
     assert "sha256" not in page
 
 
-def test_data_blocks_need_no_hash() -> None:
-    page = policy.protect(HEAD.format(head="", body='<script type="application/json">{}</script>'))
-    assert "sha256" not in page
+def test_the_scripts_we_know_are_those_of_the_templates(tmp_path: Path) -> None:
+    (tmp_path / "base.html").write_text(f"<script>{OURS}</script><script src=x></script>", encoding="utf-8")
+    data = '<script type="application/json">{{ words }}</script>'
+    (tmp_path / "other.html").write_text(data, encoding="utf-8")
+    assert policy.scripts_in(tmp_path) == {OURS}
+
+
+def test_a_template_with_a_script_that_varies_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "base.html").write_text("<script>let a = {{ page.title }}</script>", encoding="utf-8")
+    with pytest.raises(ValueError, match="the same on every page"):
+        policy.scripts_in(tmp_path)
 
 
 def test_a_page_that_cannot_be_protected_is_refused() -> None:
     with pytest.raises(ValueError, match="security policy"):
-        policy.protect("<html><head></head></html>")
+        policy.protect("<html><head></head></html>", [])
+
+
+@pytest.mark.parametrize("element", ["<meta http-equiv=refresh>", "<BASE href=x>", "<!--><link rel=x>-->", "<meta/x>"])
+def test_what_no_policy_stops_becomes_text(element: str) -> None:
+    tame = policy.disarm(f"<p>{element}</p><metal>")
+    assert "&lt;" in tame
+    assert "<metal>" in tame
+    assert not re.search(r"<(meta|base|link)\b", tame, re.IGNORECASE)
 
 
 def test_every_page_has_the_policy_before_anything_it_governs(site: Site) -> None:

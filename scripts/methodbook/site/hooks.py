@@ -39,6 +39,7 @@ class Run:
     root: Path
     order: list[PurePosixPath] = field(default_factory=list)
     environment: Environment | None = None
+    scripts: frozenset[str] = frozenset()
 
 
 run: Run | None = None
@@ -74,15 +75,20 @@ def i18n(config: MkDocsConfig) -> Any:
 
 def leave_out(files: Files, config: MkDocsConfig) -> Files:
     """Leave out what must not be published: the theme's own scripts and styles, and links that lead out of `docs/`."""
-    docs = Path(config.docs_dir).resolve()
+    docs = Path(config.docs_dir)
     for file in list(files):
         source = Path(file.abs_src_path or "")
         if "material" in source.parts and "templates" in source.parts:
             files.remove(file)
-        elif source.is_symlink() and not source.resolve().is_relative_to(docs):
+        elif leads_out(source, docs):
             log.warning("%s leads out of docs/ and is not published", file.src_uri)
             files.remove(file)
     return files
+
+
+def leads_out(source: Path, docs: Path) -> bool:
+    """Whether `source` stands in `docs` but is, by a link of its own or of a folder above it, somewhere else."""
+    return source.absolute().is_relative_to(docs.absolute()) and not source.resolve().is_relative_to(docs.resolve())
 
 
 @event_priority(-200)
@@ -116,11 +122,13 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG001
-    """Keep the template environment, to fill blocks with."""
+    """Keep the template environment, to fill blocks with; what a page says is text in it, never markup."""
+    env.autoescape = True
     env.globals["language_names"] = NAMES
     env.globals["languages"] = LANGUAGES
     env.filters["date_in_words"] = views.date_in_words
     current().environment = env
+    current().scripts = policy.scripts_in(Path(config.theme.custom_dir or "overrides"))
     return env
 
 
@@ -157,6 +165,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     if shown is not None and reader is not None:
         context |= page_context(shown, reader, config)
         page.content = finish_article(page, shown, reader, context)
+    page.content = policy.disarm(page.content or "")
     return context
 
 
@@ -216,12 +225,12 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
     plugin = i18n(config)
     if template_name == "404.html" and plugin.current_language != plugin.default_language:
         return ""
-    return policy.protect(output_content) if template_name.endswith(".html") else output_content
+    return policy.protect(output_content, current().scripts) if template_name.endswith(".html") else output_content
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001
     """Give the page its security policy."""
-    return policy.protect(output)
+    return policy.protect(output, current().scripts)
 
 
 @event_priority(100)

@@ -1,7 +1,7 @@
 """The Content Security Policy of each page, as a `<meta>`: only the site's own files, and the inline scripts we wrote.
 
-Inline scripts are let in by their hash. Those inside an article are never hashed, so that whatever an author pastes
-there stays dead even where every check has been passed by.
+Inline scripts are let in by their hash, and the hashes are those of the scripts that stand in the templates. Whatever
+an author pastes into a page, wherever it ends up, stays dead even where every check has been passed by.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Iterable
+from pathlib import Path
 
-ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL | re.IGNORECASE)
 INLINE_SCRIPT = re.compile(
     r"<script(?![^>]*\bsrc\s*=)(?![^>]*\btype\s*=\s*[\"']?application/(?:ld\+)?json)[^>]*>(.*?)</script>",
     re.DOTALL | re.IGNORECASE,
@@ -26,7 +27,11 @@ DIRECTIVES = (
     "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
 )
+UNGOVERNED = re.compile(r"<(?=(?:meta|base|link)\b)", re.IGNORECASE)
+"""Elements by which a page can lead a reader away or ask another host, whatever a policy in a `<meta>` says."""
 
 
 def digest(script: str) -> str:
@@ -34,18 +39,42 @@ def digest(script: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
-def policy(page: str) -> str:
-    """The policy for the HTML `page`, with the hashes of the inline scripts outside its article."""
-    hashes = sorted({digest(script) for script in INLINE_SCRIPT.findall(ARTICLE.sub("", page))})
+def scripts_in(templates: Path) -> frozenset[str]:
+    """The inline scripts that the templates below `templates` hold.
+
+    Raises ValueError when one of them varies from page to page: it could not be told from a stranger's.
+    """
+    found = {
+        script
+        for template in sorted(templates.rglob("*.html"))
+        for script in INLINE_SCRIPT.findall(template.read_text(encoding="utf-8"))
+    }
+    for script in found:
+        if "{{" in script or "{%" in script:
+            raise ValueError(f"an inline script in a template must be the same on every page: {script.strip()[:60]}")
+    return frozenset(found)
+
+
+def policy(page: str, scripts: Iterable[str]) -> str:
+    """The policy for the HTML `page`, with the hashes of those of our own inline `scripts` that stand in it."""
+    hashes = sorted(digest(script) for script in scripts if f">{script}</script>" in page)
     return "; ".join(DIRECTIVES).format(hashes="".join(f" {value}" for value in hashes))
 
 
-def protect(page: str) -> str:
+def protect(page: str, scripts: Iterable[str]) -> str:
     """`page` with its policy and a referrer rule, placed before anything that they govern.
 
     Raises ValueError when the page has no place for them: a page must not go out unprotected.
     """
     if CHARSET not in page:
         raise ValueError(f"a page without {CHARSET} cannot be given its security policy")
-    rules = f'<meta http-equiv="Content-Security-Policy" content="{policy(page)}">'
+    rules = f'<meta http-equiv="Content-Security-Policy" content="{policy(page, scripts)}">'
     return page.replace(CHARSET, f'{CHARSET}\n  {rules}\n  <meta name="referrer" content="no-referrer">', 1)
+
+
+def disarm(article: str) -> str:
+    """The HTML `article` with what the policy cannot stop (sending the reader on, fetching ahead) turned into text.
+
+    Works on the letters, not on a parsed tree: a browser and a parser make different things of crooked HTML.
+    """
+    return UNGOVERNED.sub("&lt;", article)
