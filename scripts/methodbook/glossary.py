@@ -19,8 +19,8 @@ UNLINKED = frozenset({"a", "h1", "h2", "h3", "h4", "label", "code", "pre", "svg"
 """Elements inside which a word is not linked: links, headings, names, and what is pressed."""
 
 
-UNLINKED_CLASSES = frozenset({"block", "box-title", "grade", "figure"})
-"""Classes of parts whose words are not linked: what the site fills in, titles of boxes, labels."""
+UNLINKED_CLASSES = frozenset({"begin", "block", "box-title", "grade", "figure", "way"})
+"""Classes of parts whose words are not linked: what the site fills in, titles of boxes, labels, lists of links."""
 
 
 @dataclass(frozen=True)

@@ -20,11 +20,11 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from methodbook import glossary
+from methodbook import emblems, glossary
 from methodbook.content import Document
 from methodbook.handbook import Handbook
 from methodbook.languages import LANGUAGES, NAMES, words
-from methodbook.site import blocks, fallback, history, links, policy, search, views
+from methodbook.site import blocks, fallback, history, layout, links, policy, search, views
 from methodbook.site import gathering as _gathering  # noqa: F401 - registers what fills the blocks
 
 log = logging.getLogger("mkdocs.plugins.methodbook")
@@ -126,6 +126,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.autoescape = True
     env.globals["language_names"] = NAMES
     env.globals["languages"] = LANGUAGES
+    env.globals["emblem"] = lambda name: emblems.svg(emblems.emblem(name))
+    env.globals["card_emblem"] = emblems.on_card
     env.filters["date_in_words"] = views.date_in_words
     current().environment = env
     current().scripts = policy.scripts_in(Path(config.theme.custom_dir or "overrides"))
@@ -186,10 +188,10 @@ def finish_article(page: Page, shown: Document, reader: str, context: dict[str, 
     if environment is None:
         raise RuntimeError("the template environment is made before the first page")
     filled = blocks.fill(page.content or "", environment, {**context, "page": page})
-    if shown.url == "glossary/":
-        return filled
     article = html.fragment_fromstring(filled, create_parent="div")
-    glossary.link_first_uses(article, shown.language, links.relative(f"{reader}/glossary/", page.url))
+    layout.lay_out(article, shown, words(shown.language))
+    if shown.url != "glossary/":
+        glossary.link_first_uses(article, shown.language, links.relative(f"{reader}/glossary/", page.url))
     return blocks.inner_html(article)
 
 
