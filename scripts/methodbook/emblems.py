@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from markupsafe import Markup
+
 from methodbook.languages import data
 
 SIZE = 48
@@ -53,10 +55,10 @@ def of_page(url: str) -> Emblem:
     return at_stop(found, number) if GUIDE in parts and number else found
 
 
-def on_card(url: str) -> str:
+def on_card(url: str) -> Markup:
     """The emblem (SVG) on a card: for pages at `url` that are a part or a numbered method; else empty."""
     last = url.strip("/").rpartition("/")[2]
-    return svg(of_page(url)) if last in data("emblems.yaml") or last[:1].isdigit() else ""
+    return svg(of_page(url)) if last in data("emblems.yaml") or last[:1].isdigit() else Markup()
 
 
 def at_stop(drawing: Emblem, number: int) -> Emblem:
@@ -66,9 +68,10 @@ def at_stop(drawing: Emblem, number: int) -> Emblem:
     return replace(drawing, stops=stops)
 
 
-def svg(drawing: Emblem) -> str:
-    """The emblem as an inline SVG that assistive technology passes over."""
-    return f'<svg class="emblem" viewBox="0 0 {SIZE} {SIZE}" aria-hidden="true">{"".join(shapes(drawing))}</svg>'
+def svg(drawing: Emblem) -> Markup:
+    """The emblem as an inline SVG that assistive technology passes over; numbers and our own classes only."""
+    inside = "".join(shapes(drawing))
+    return Markup(f'<svg class="emblem" viewBox="0 0 {SIZE} {SIZE}" aria-hidden="true">{inside}</svg>')  # noqa: S704
 
 
 def shapes(drawing: Emblem) -> Iterator[str]:

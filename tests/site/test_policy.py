@@ -69,6 +69,12 @@ def test_every_page_has_the_policy_before_anything_it_governs(site: Site) -> Non
         assert "unsafe" not in rules
 
 
+def test_our_own_markup_is_never_shown_as_text(site: Site) -> None:
+    for address in site.pages():
+        shown = html.document_fromstring(site.html(address)).text_content()
+        assert not re.search(r"</?(a|p|span|svg|strong|em|div)\b[^<]*>", shown), address
+
+
 def test_no_inline_style_or_handler_anywhere(site: Site) -> None:
     for address in site.pages():
         page: Any = html.document_fromstring(site.html(address))
