@@ -8,6 +8,7 @@ import subprocess
 from dataclasses import dataclass
 
 MACOS_CHROME = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+MACOS_OFFICE = "/Applications/LibreOffice.app/Contents/MacOS/soffice"
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,8 @@ BROWSER = Tool(
     ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", MACOS_CHROME),
     ("chromium",),
 )
-TOOLS = (BROWSER,)
+OFFICE = Tool("LibreOffice Writer", ("soffice", "libreoffice", MACOS_OFFICE), ("libreoffice-writer-nogui",))
+TOOLS = (BROWSER, OFFICE)
 
 
 def missing_tools() -> tuple[Tool, ...]:

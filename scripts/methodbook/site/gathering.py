@@ -8,6 +8,7 @@ from typing import Any
 from lxml import html
 
 from methodbook import content, glossary
+from methodbook.checklists.model import Checklist, checklist_on
 from methodbook.content import Document
 from methodbook.handbook import Handbook
 from methodbook.languages import LANGUAGES, data
@@ -44,60 +45,41 @@ def cards(place: html.HtmlElement, context: Context) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class Section:
-    """A section of a checklist with its items."""
+class Door:
+    """The way to a checklist: `href` leads to the list, `page` to the page that holds it."""
 
-    id: str
-    title: str
-    items: tuple[content.Item, ...]
-
-
-@dataclass(frozen=True)
-class Checklist:
-    """A page's checklist. `id` is the same in all languages, and so are the ids of its items."""
-
-    id: str
-    page: Document
+    checklist: Checklist
     href: str
-    sections: tuple[Section, ...]
-
-    @property
-    def items(self) -> tuple[content.Item, ...]:
-        """All items in order."""
-        return tuple(item for section in self.sections for item in section.items)
+    page: str
 
 
-def checklist_of(page: Document, context: Context) -> Checklist:
-    """The checklist that stands on `page`."""
-    sections = []
-    for heading in page.headings:
-        items = tuple(item for item in page.items if item.section == heading.id)
-        if items:
-            sections.append(Section(heading.id or "", heading.text, items))
-    anchor = "" if page.meta.get("kind") == "checklist" else "#checklist"
-    return Checklist(str(page.meta["checklist"]), page, address(page, context) + anchor, tuple(sections))
+def door(checklist: Checklist, context: Context) -> Door:
+    """The way to `checklist` from the page being built."""
+    page = address(checklist.page, context)
+    anchor = "" if checklist.page.meta.get("kind") == "checklist" else "#checklist"
+    return Door(checklist, page + anchor, page)
 
 
 def all_checklists(context: Context) -> list[Checklist]:
     """Every checklist that a reader of the page's language sees, in the order of the menu."""
     handbook: Handbook = context["handbook"]
     order = {path: place for place, path in enumerate(context["order"])}
-    pages = [page for page in handbook.shown(context["reader"]).values() if page.meta.get("checklist")]
-    pages.sort(key=lambda page: order.get(page.path, len(order)))
-    return [checklist_of(page, context) for page in pages]
+    found = filter(None, map(checklist_on, handbook.shown(context["reader"]).values()))
+    return sorted(found, key=lambda checklist: order.get(checklist.page.path, len(order)))
 
 
 @builder("checklists")
 def checklists(place: html.HtmlElement, context: Context) -> dict[str, Any]:  # noqa: ARG001
-    """All checklists with their sections."""
-    return {"checklists": all_checklists(context)}
+    """The doors to all checklists."""
+    return {"doors": [door(checklist, context) for checklist in all_checklists(context)]}
 
 
 @builder("checklist")
 def checklist(place: html.HtmlElement, context: Context) -> dict[str, Any]:
     """The door to one checklist; None when no page holds it."""
     wanted = place.get("data-argument")
-    return {"checklist": next((found for found in all_checklists(context) if found.id == wanted), None)}
+    found = next((found for found in all_checklists(context) if found.id == wanted), None)
+    return {"door": door(found, context) if found else None}
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,22 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from methodbook import emblems, glossary
+from methodbook.checklists.model import checklist_on
 from methodbook.content import Document
 from methodbook.handbook import Handbook
 from methodbook.languages import LANGUAGES, NAMES, words
-from methodbook.site import blocks, fallback, history, layout, links, policy, search, views
+from methodbook.site import (
+    assets,
+    blocks,
+    checklist_page,
+    fallback,
+    history,
+    layout,
+    links,
+    policy,
+    search,
+    views,
+)
 from methodbook.site import gathering as _gathering  # noqa: F401 - registers what fills the blocks
 
 log = logging.getLogger("mkdocs.plugins.methodbook")
@@ -166,7 +178,9 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     }
     if shown is not None and reader is not None:
         context |= page_context(shown, reader, config)
-        page.content = finish_article(page, shown, reader, context)
+        article = finish_article(page, shown, reader, {**context, "page": page})
+        page.content = blocks.inner_html(article)
+        context |= checklist_page.script_context(article, context)
     page.content = policy.disarm(page.content or "")
     return context
 
@@ -182,17 +196,19 @@ def page_context(shown: Document, reader: str, config: MkDocsConfig) -> dict[str
     }
 
 
-def finish_article(page: Page, shown: Document, reader: str, context: dict[str, Any]) -> str:
-    """The article with its blocks filled and the first use of each term linked to the glossary."""
+def finish_article(page: Page, shown: Document, reader: str, context: dict[str, Any]) -> html.HtmlElement:
+    """The article with its blocks filled, its checklist furnished, and the first use of each term linked."""
     environment = current().environment
     if environment is None:
         raise RuntimeError("the template environment is made before the first page")
-    filled = blocks.fill(page.content or "", environment, {**context, "page": page})
+    filled = blocks.fill(page.content or "", environment, context)
     article = html.fragment_fromstring(filled, create_parent="div")
     layout.lay_out(article, shown, words(shown.language))
+    if checklist := checklist_on(shown):
+        checklist_page.furnish(article, checklist, environment, context)
     if shown.url != "glossary/":
         glossary.link_first_uses(article, shown.language, links.relative(f"{reader}/glossary/", page.url))
-    return blocks.inner_html(article)
+    return article
 
 
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
@@ -237,7 +253,10 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa:
 
 @event_priority(100)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the language's search index; before static-i18n goes on to the next language."""
+    """Write what belongs to the language; before static-i18n goes on to the next one."""
     language = i18n(config).current_language
+    site = Path(config.site_dir)
     if language in LANGUAGES:
-        search.write_index(Path(config.site_dir), language)
+        search.write_index(site, language)
+        checklist_page.write_files(site, current().handbook, language, config.site_url or "")
+    assets.publish_scripts(site / "assets")

@@ -1,0 +1,161 @@
+// What a reader has said about checklist items. Pure functions: no page, no storage.
+//
+// State: {ticks: {list: {item: "ticked" | "skipped"}}, notes: {list: {item: {who, when, note}}}}
+// An item that is neither ticked nor skipped (not relevant) is absent. Ticks and notes lie apart, so that a shared
+// link, which is made from ticks alone, cannot carry a note. Ids that no page knows (any more) are kept.
+
+const FORMAT = "methodbook-checklists";
+const VERSION = 1;
+const ID = /^[a-z0-9][a-z0-9-]{0,99}$/;
+const LONGEST = { who: 200, when: 100, note: 2000 };
+export const LARGEST = 500_000; // characters of a backup or a link
+
+/** Why data cannot be taken in; the message is one of: large, broken, foreign, newer, invalid, cut. */
+export class Refusal extends Error {}
+
+const refuse = (reason) => {
+  throw new Refusal(reason);
+};
+const same = (value) => value;
+const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isEmpty = (value) => !value || (isRecord(value) && !Object.keys(value).length);
+
+// A record made anew, without a prototype ("constructor" is an id like any other) and without what is empty.
+function map(record, change) {
+  const result = Object.create(null);
+  for (const key of Object.keys(record)) {
+    const value = change(record[key], key);
+    if (!isEmpty(value)) result[key] = value;
+  }
+  return result;
+}
+
+// Two records as one; `join` settles what both have.
+function unite(a, b, join) {
+  return map({ ...a, ...b }, (value, key) =>
+    a && b && Object.hasOwn(a, key) && Object.hasOwn(b, key) ? join(a[key], b[key], key) : value,
+  );
+}
+
+const joinText = (a, b, field) => (a.includes(b) ? a : b.includes(a) ? b : `${a} / ${b}`.slice(0, LONGEST[field]));
+const JOIN = {
+  ticks: (a, b) => (a === b ? a : "ticked"),
+  notes: (a, b) => unite(a, b, joinText),
+};
+const PARTS = Object.keys(JOIN);
+const eachPart = (make) => Object.fromEntries(PARTS.map((part) => [part, make(part)]));
+const put = (state, part, list, record) => ({ ...state, [part]: map({ ...state[part], [list]: record }, same) });
+
+export const EMPTY = eachPart(() => map({}, same));
+
+/** The ids of all lists that something is said about. */
+export const lists = (state) => [...new Set(PARTS.flatMap((part) => Object.keys(state[part])))];
+
+/** The state with `item` ticked, skipped, or (null) neither. */
+export const mark = (state, list, item, value) =>
+  put(state, "ticks", list, map({ ...state.ticks[list], [item]: value }, same));
+
+/** The state with {who, when, note} of `item` as given. */
+export const annotate = (state, list, item, note) =>
+  put(state, "notes", list, map({ ...state.notes[list], [item]: map(note, same) }, same));
+
+/** Both states in one: ticked wins over skipped, skipped over neither; differing texts are kept side by side. */
+export const merge = (a, b) =>
+  eachPart((part) => unite(a[part], b[part], (x, y) => unite(x, y, JOIN[part])));
+
+/** Only what is said about the lists `chosen`. */
+export const pick = (state, chosen) =>
+  eachPart((part) => map(state[part], (record, list) => chosen.includes(list) && record));
+
+/** The state without what `parts` say about the lists `chosen`. */
+export const drop = (state, chosen, parts = PARTS) =>
+  eachPart((part) => map(state[part], (record, list) => !(parts.includes(part) && chosen.includes(list)) && record));
+
+/** The state with what `parts` say about the lists `chosen` taken from `other` instead. */
+export const replace = (state, other, chosen, parts) => merge(drop(state, chosen, parts), pick(other, chosen));
+
+/** The state with items of `list` moved to their new ids; `renames` is a Map from old to new. */
+export function rename(state, list, renames) {
+  return PARTS.reduce((result, part) => {
+    const old = Object.keys(state[part][list] ?? {}).filter((item) => renames.has(item));
+    const record = old.reduce(
+      (moved, item) => unite({ ...moved, [item]: null }, { [renames.get(item)]: moved[item] }, JOIN[part]),
+      state[part][list],
+    );
+    return old.length ? put(result, part, list, record) : result;
+  }, state);
+}
+
+/** How many of `items` are ticked and skipped, and how many count (`all`: those not skipped). */
+export function count(ticks, items) {
+  const having = (value) => items.filter((item) => ticks?.[item] === value).length;
+  return { ticked: having("ticked"), skipped: having("skipped"), all: items.length - having("skipped") };
+}
+
+/** How much is said in the whole state: {ticked, skipped, noted}. */
+export function totals(state) {
+  const marks = Object.values(state.ticks).flatMap(Object.values);
+  const ticked = marks.filter((value) => value === "ticked").length;
+  const noted = Object.values(state.notes).flatMap(Object.keys).length;
+  return { ticked, skipped: marks.length - ticked, noted };
+}
+
+/** The state as the text of a backup; the same form lies in the browser's storage. */
+export const serialise = (state) => JSON.stringify({ format: FORMAT, version: VERSION, ...state });
+
+const checked = (record, check) =>
+  isRecord(record)
+    ? map(record, (value, key) => (ID.test(key) ? check(value) : refuse("invalid")))
+    : refuse("invalid");
+const checkedMark = (value) => (value === "ticked" || value === "skipped" ? value : refuse("invalid"));
+const isText = (value, field) => typeof value === "string" && value.length <= LONGEST[field];
+const checkedNote = (note) =>
+  checked(note, same) && map(note, (text, field) => (isText(text, field) ? text : refuse("invalid")));
+const CHECK = { ticks: checkedMark, notes: checkedNote };
+
+// Version 0, of the trial: {lists: {list: [ticked ids]}}.
+const UPGRADES = [
+  ({ lists: old }) => ({ notes: {}, ticks: checked(old, (ids) => Object.fromEntries(ids.map((id) => [id, "ticked"]))) }),
+];
+
+/** The state that a backup's text holds. Throws Refusal. */
+export function parse(text) {
+  if (text.length > LARGEST) refuse("large");
+  let data;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    refuse("broken");
+  }
+  if (data?.format !== FORMAT) refuse("foreign");
+  if (data.version > VERSION) refuse("newer");
+  try {
+    while (data.version !== VERSION) data = { version: data.version + 1, ...UPGRADES[data.version](data) };
+    return eachPart((part) => checked(data[part], (record) => checked(record, CHECK[part])));
+  } catch {
+    return refuse("invalid");
+  }
+}
+
+// Tells a link that was cut short or altered on its way from a whole one.
+const checksum = (text) => [...text].reduce((sum, sign) => (sum * 33 + sign.codePointAt(0)) % 2176782336, 5381).toString(36);
+
+/** The fragment of a link that carries the ticks of `list`: `#checklist=1~list~ticked.ids~skipped.ids~checksum`. */
+export function encode(list, ticks = {}) {
+  const having = (value) => Object.keys(ticks).filter((item) => ticks[item] === value).join(".");
+  const body = ["1", list, having("ticked"), having("skipped")].join("~");
+  return `#checklist=${body}~${checksum(body)}`;
+}
+
+/** What a link's fragment carries: {list, state}, or null when it is not such a fragment. Throws Refusal. */
+export function decode(fragment) {
+  if (!fragment.startsWith("#checklist=")) return null;
+  if (fragment.length > LARGEST) refuse("large");
+  // Some programs write ~ as %7E.
+  const fields = fragment.slice(11).replaceAll(/%7e/gi, "~").split("~");
+  if (fields[0] > VERSION) refuse("newer");
+  if (fields[0] !== "1" || fields.length !== 5 || checksum(fields.slice(0, 4).join("~")) !== fields[4]) refuse("cut");
+  const marks = (field, value) => fields[field].split(".").filter(Boolean).map((item) => [item, value]);
+  const ticks = { [fields[1]]: Object.fromEntries([...marks(2, "ticked"), ...marks(3, "skipped")]) };
+  return { list: fields[1], state: { ...EMPTY, ticks: checked(ticks, (record) => checked(record, checkedMark)) } };
+}

@@ -1,0 +1,111 @@
+// A page that holds a checklist: shows what is saved about each item, keeps what the reader does, and gives the list
+// to take away.
+
+import { annotate, mark } from "./checklist-state.js";
+import { csv, markdown } from "./checklist-export.js";
+import { actions, commit, copy, download, make } from "./checklist-actions.js";
+import { alsoDraw, current, draw, drawProgress, say, words } from "./checklist-progress.js";
+
+const root = document.querySelector(".checklist");
+const { list, title } = root.dataset;
+const plain = (element) => element?.textContent.replace(/\s+/g, " ").trim() ?? "";
+
+const makeRow = (entry) => ({ entry, box: entry.querySelector(".item-box"), said: entry.querySelector(".item-said"), shown: "" });
+const groups = [...root.querySelectorAll(".items")].map((group) => {
+  const rows = [...group.children].map(makeRow);
+  return { title: group.dataset.section, progress: group.previousElementSibling, rows, ids: rows.map(({ box }) => box.id) };
+});
+const rows = groups.flatMap((group) => group.rows);
+const rowOf = (element) => rows.find(({ entry }) => entry.contains(element));
+
+// {ticks, notes} of this list.
+const nothing = Object.create(null);
+const said = (state) => ({ ticks: state.ticks[list] ?? nothing, notes: state.notes[list] ?? nothing });
+
+alsoDraw((state) => {
+  const { ticks, notes } = said(state);
+  for (const row of rows) drawRow(row, ticks[row.box.id], notes[row.box.id]);
+  for (const { progress, ids } of groups) drawProgress(progress, ticks, ids);
+});
+
+// Touches the page only where something changed, so that a long list is drawn within a frame.
+function drawRow(row, state, note) {
+  row.box.checked = state === "ticked";
+  const shown = JSON.stringify([state, note]);
+  if (row.shown === shown) return;
+  row.shown = shown;
+  // What is said about an item stands below it in words, and is read out with its box.
+  const texts = { skipped: state === "skipped" ? say("skipped") : "", who: "", when: "", note: "", ...note };
+  const keys = Object.keys(texts).filter((key) => texts[key]);
+  row.said.replaceChildren(...keys.map((key) => make("span", { className: `said-${key}`, textContent: texts[key] })));
+  for (const field of row.fields?.querySelectorAll("[name]") ?? []) {
+    if (field.type === "checkbox") field.checked = texts.skipped;
+    else if (field !== document.activeElement) field.value = texts[field.name];
+  }
+}
+
+// The fields of an item are made when they are first asked for.
+function openFields(button) {
+  const row = rowOf(button);
+  if (!row.fields) {
+    row.fields = document.getElementById("item-fields").content.firstElementChild.cloneNode(true);
+    row.fields.id = button.getAttribute("aria-controls");
+    row.fields.hidden = true;
+    row.fields.setAttribute("aria-label", plain(row.box.labels[0]));
+    row.entry.append(row.fields);
+    row.shown = "";
+    draw();
+  }
+  row.fields.hidden = !row.fields.hidden;
+  button.setAttribute("aria-expanded", String(!row.fields.hidden));
+}
+
+root.addEventListener("input", ({ target }) => {
+  const row = rowOf(target);
+  if (!row) return;
+  const { id } = row.box;
+  const state = current();
+  if (target.type === "checkbox") {
+    commit(mark(state, list, id, target.checked && (target === row.box ? "ticked" : "skipped")));
+    announce();
+  } else {
+    commit(annotate(state, list, id, { ...said(state).notes[id], [target.name]: target.value }));
+  }
+});
+
+let announcing;
+
+// Once the reader pauses, so that five quick ticks are one sentence.
+function announce() {
+  clearTimeout(announcing);
+  announcing = setTimeout(() => {
+    root.querySelector(".list-announcement").textContent = plain(root.querySelector(".list-progress"));
+  }, 700);
+}
+
+// The list as the exports want it, made with what is said about it.
+function written(write) {
+  const item = ({ entry, box }) => ({ id: box.id, text: plain(box.labels[0]), why: plain(entry.querySelector(".item-why")) });
+  const sections = groups.map((group) => ({ title: group.title, items: group.rows.map(item) }));
+  return write({ title, sections }, said(current()), words);
+}
+
+function printed(mode) {
+  document.documentElement.dataset.print = mode;
+  print();
+}
+addEventListener("afterprint", () => delete document.documentElement.dataset.print);
+
+Object.assign(actions, {
+  more: (_, button) => openFields(button),
+  print: () => printed("list"),
+  "print-blank": () => printed("blank"),
+  csv: () => download(`${list}.csv`, written(csv), "text/csv"),
+  markdown: () => download(`${list}.md`, written(markdown), "text/markdown"),
+  copy: () => copy(written(markdown)),
+});
+
+if (location.hash === "#print") {
+  history.replaceState(null, "", location.pathname + location.search);
+  printed("list");
+}

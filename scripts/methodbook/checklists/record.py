@@ -1,0 +1,137 @@
+"""The record of every item id that was ever published: `checklists.lock`.
+
+Readers' ticks hang on these ids, in browsers, backups and links that nobody can call back. So an id once on record
+must stay: on its item, or as `was=` on the item that took its place, or marked `retired` when the action itself is
+gone. It never comes to mean something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import yaml
+
+from methodbook.checklists.model import Checklist, checklist_on
+from methodbook.handbook import Handbook
+
+NAME = "checklists.lock"
+PUBLISHED, RETIRED = "published", "retired"
+HEAD = """\
+# Every checklist item that was ever published, by list. Readers' ticks hang on these ids, so no line is ever deleted.
+#   published   the item is on its page, or its successor carries the id in `was=`
+#   retired     the item is gone for good; the id is never used again (write this by hand)
+# New items are added by: python3 scripts/handbook.py record
+"""
+
+Record = Mapping[str, Mapping[str, str]]
+
+
+class RecordError(Exception):
+    """The record cannot be read; `line` is 1-based."""
+
+    def __init__(self, reason: str, line: int = 1) -> None:
+        super().__init__(f"{NAME}:{line}: {reason}")
+        self.reason = reason
+        self.line = line
+
+
+class Kind(StrEnum):
+    """What can be wrong between the pages and the record."""
+
+    VANISHED = "item-vanished"
+    RETIRED = "item-retired"
+    UNRECORDED = "item-unrecorded"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """An id that the pages and the record disagree about.
+
+    `page` is the version of the list it is about, None when no page holds the list any more; `line` is 1-based.
+    """
+
+    kind: Kind
+    checklist: str
+    id: str
+    page: Checklist | None
+    line: int
+
+
+def read(path: Path) -> Record:
+    """The record; empty when there is none yet. Raises RecordError."""
+    try:
+        loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except UnicodeDecodeError as error:
+        raise RecordError("it is not UTF-8") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise RecordError("it is not YAML", mark.line + 1 if mark else 1) from error
+    return checked(loaded or {})
+
+
+def checked(loaded: object) -> Record:
+    """`loaded` if it has the record's form. Raises RecordError."""
+    if not isinstance(loaded, dict):
+        raise RecordError("it must name the lists, each with its ids")
+    for name, ids in loaded.items():
+        if not isinstance(ids, dict) or not set(ids.values()) <= {PUBLISHED, RETIRED}:
+            raise RecordError(f"under {name}, each line must read `id: {PUBLISHED}` or `id: {RETIRED}`")
+    return {str(name): {str(key): value for key, value in ids.items()} for name, ids in loaded.items()}
+
+
+def write(path: Path, record: Record) -> None:
+    """Write the record, sorted, so that two people who add items rarely touch the same line."""
+    tidy = {name: dict(sorted(ids.items())) for name, ids in sorted(record.items())}
+    path.write_text(HEAD + yaml.safe_dump(tidy, sort_keys=False), encoding="utf-8")
+
+
+def renewed(record: Record, checklists: Iterable[Checklist]) -> Record:
+    """The record with all ids that stand on the pages added; what was on it stays as it is."""
+    result = {name: dict(ids) for name, ids in record.items()}
+    for checklist in checklists:
+        ids = result.setdefault(checklist.id, {})
+        for item in checklist.items:
+            for name in (item.id, *item.was):
+                if name:
+                    ids.setdefault(name, PUBLISHED)
+    return result
+
+
+def faults(record: Record, checklists: Iterable[Checklist]) -> Iterator[Fault]:
+    """Where pages and record disagree, for every version (language) of every list."""
+    versions = list(checklists)
+    for checklist in versions:
+        yield from faults_of(record.get(checklist.id, {}), checklist)
+    held = {checklist.id for checklist in versions}
+    for name, ids in record.items():
+        if name not in held:
+            yield from (Fault(Kind.VANISHED, name, key, None, 1) for key, state in ids.items() if state == PUBLISHED)
+
+
+def faults_of(recorded: Mapping[str, str], checklist: Checklist) -> Iterator[Fault]:
+    """The faults of one version of a list."""
+    present = {name: item.line for item in checklist.items for name in (item.id, *item.was) if name}
+    for name, line in present.items():
+        if name not in recorded:
+            yield Fault(Kind.UNRECORDED, checklist.id, name, checklist, line)
+        elif recorded[name] == RETIRED:
+            yield Fault(Kind.RETIRED, checklist.id, name, checklist, line)
+    for name, state in recorded.items():
+        if state == PUBLISHED and name not in present:
+            yield Fault(Kind.VANISHED, checklist.id, name, checklist, first_line(checklist))
+
+
+def first_line(checklist: Checklist) -> int:
+    """The line of the list's first item."""
+    return min((item.line for item in checklist.items), default=1)
+
+
+def checklists_in(handbook: Handbook) -> Iterator[Checklist]:
+    """Every version of every list."""
+    for pages in handbook.pages.values():
+        yield from filter(None, map(checklist_on, pages.values()))

@@ -1,0 +1,51 @@
+"""Checklists made for the tests, and the words of a page in one language."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from methodbook.checklists.model import Checklist, checklist_on
+from methodbook.content import parse_document
+
+FRONT = """\
+---
+title: Sjekkliste
+description: Til prøve.
+original: nb
+kind: checklist
+sources: []
+reviewed: 2026-11-21
+checklist: {name}
+---
+
+# {title}
+
+"""
+
+AWKWARD = """\
+## Før {#before}
+
+- [ ] Spør: «Hvem er med?»; skriv "alle" ned. {#ask}
+
+    Både små og store; også «stille».
+
+- [ ] Å gjøre på øya: æøåäö. {#letters was=old-letters,older-letters}
+
+## =SUM(A1) {#formula}
+
+- [ ] +47 er ikke et punkt. {#plus}
+- [ ] Komma, strek – og & samt <b>. {#signs}
+"""
+
+
+def made(body: str, name: str = "trial", title: str = "Prøveliste", language: str = "nb") -> Checklist:
+    """The checklist on a page with this body."""
+    text = FRONT.format(name=name, title=title) + body
+    found = checklist_on(parse_document(text, language, PurePosixPath("trial/checklist.md")))
+    assert found is not None
+    return found
+
+
+def awkward() -> Checklist:
+    """A list with all that makes exports stumble."""
+    return made(AWKWARD)
