@@ -43,9 +43,9 @@ def files(checklist: Checklist, context: Context) -> str:
 
 
 def tongue(context: Context) -> str:
-    """The attribute that tells the language of what we add, on a page shown in a language not the reader's."""
-    reader = context["reader"]
-    return "" if context["shown"].language == reader else f' lang="{reader}"'
+    """The language of what we add, where the page is shown in a language not the reader's; otherwise empty."""
+    reader: str = context["reader"]
+    return "" if context["shown"].language == reader else reader
 
 
 def child_holding(article: html.HtmlElement, element: html.HtmlElement) -> html.HtmlElement:
@@ -70,7 +70,8 @@ def finish_group(group: html.HtmlElement, title: str, environment: Environment, 
     """Give the items of a section their progress, column names for print, and their way to who, when and note."""
     own: Words = context["words"]
     group.attrib.update({"data-section": title, "data-who": own["list.who"], "data-when": own["list.when"]})
-    group.addprevious(html.fragment_fromstring(f'<p class="items-progress needs-script"{context["tongue"]}></p>'))
+    language = {"lang": context["tongue"]} if context["tongue"] else {}
+    group.addprevious(html.Element("p", {"class": "items-progress needs-script", **language}))
     for entry in group.iterchildren("li"):
         box, label = entry.find("input"), entry.find("label")
         if box is None or label is None or not box.get("id"):
