@@ -105,7 +105,7 @@ def test_tables_have_scopes_a_frame_and_no_inline_style() -> None:
 
 
 DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">
-<text x="4" y="4" data-words="who" data-width="6"/></svg>"""
+<text x="4" y="4" data-words="who" data-width="90"/></svg>"""
 
 
 def test_a_drawing_gets_the_words_of_the_page(tmp_path: Path) -> None:
@@ -120,6 +120,15 @@ def test_a_drawing_gets_the_words_of_the_page(tmp_path: Path) -> None:
 def test_a_figure_not_drawn_yet_shows_its_words(tmp_path: Path) -> None:
     article = render("/// figure | none\nKommunen leder.\n\n- who: Kommunen\n///\n", tmp_path)
     assert article.cssselect("figure li")[0].text == "Kommunen"
+
+
+def test_a_drawing_that_lacks_words_is_told_and_its_words_are_shown(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "roles.svg").write_text(DRAWING, encoding="utf-8")
+    article = render("/// figure | roles\nKommunen leder.\n\n- whom: Kommunen\n///\n", tmp_path)
+    assert article.cssselect("figure li")[0].text == "Kommunen"
+    assert "no words for 'who'" in caplog.text
 
 
 @pytest.mark.parametrize("name", ["cards", "cases", "checklist", "checklists", "glossary", "translations"])

@@ -1,18 +1,25 @@
 """Drawings with words: one SVG for a figure, filled with the words of the page's language.
 
-A drawing marks the place of a text as `<text data-words="key" data-width="18" ...></text>`: `data-width` is the longest
-line in characters, and the lines are set around the given `y`. Colours come from the page's CSS through classes.
+A drawing marks the place of a text as `<text data-words="key" data-width="240" .../>`: `data-width` is the room its
+lines have, in units of the drawing; the lines are set around the given `y`, or from it downwards with
+`data-flow="down"`. Drawings are 320 units wide and their letters 16 high, so that on a narrow phone words are as large
+as running text. Colours come from the page's CSS through classes.
 """
 
 from __future__ import annotations
-
-import textwrap
 
 from lxml import etree
 
 SVG = "{http://www.w3.org/2000/svg}"
 LINE_HEIGHT = 1.25
-DEFAULT_WIDTH = 20
+BASELINE = 0.35
+"""How far below the middle of a line its letters stand, in em."""
+DEFAULT_WIDTH = 300
+LETTER_SIZE = 16
+BOLD = 1.09
+LETTER_WIDTHS = ((" !'(),-./:;I[]fijlrt|«»‹›", 0.3), ("ABCDEFGHKNOPQRSTUVXYZÅÄÆÖØ&", 0.7), ("mMwW–—%æ…", 0.87))
+OTHER_LETTERS = 0.56
+"""Letter widths in em, rounded up from the common sans serifs; only line breaks hang on them."""
 
 
 class DrawingError(ValueError):
@@ -41,16 +48,37 @@ def draw(source: str, labels: dict[str, str], identifier: str) -> str:
 
 
 def set_lines(place: etree._Element, text: str) -> None:
-    """Break `text` into lines and centre them on the place's y."""
-    width = int(place.get("data-width", DEFAULT_WIDTH))
-    lines = textwrap.wrap(text, width, break_long_words=False) or [""]
-    first = -(len(lines) - 1) / 2 * LINE_HEIGHT
+    """Break `text` into lines, set around the place's y, or downwards from it."""
+    weight = BOLD if "strong" in place.get("class", "").split() else 1.0
+    lines = break_lines(text, float(place.get("data-width", DEFAULT_WIDTH)) / weight)
+    flows_down = place.get("data-flow") == "down"
+    first = 0.0 if flows_down else -(len(lines) - 1) / 2 * LINE_HEIGHT
+    for name in ("data-width", "data-flow", "data-words"):
+        if name in place.attrib:
+            del place.attrib[name]
     place.text = None
     for number, line in enumerate(lines):
         span = etree.SubElement(place, f"{SVG}tspan")
         span.set("x", place.get("x", "0"))
-        span.set("dy", f"{first if number == 0 else LINE_HEIGHT:.3g}em")
+        span.set("dy", f"{BASELINE + first if number == 0 else LINE_HEIGHT:.3g}em")
         span.text = line
+
+
+def break_lines(text: str, width: float) -> list[str]:
+    """`text` as lines of whole words, each at most `width` units wide (a single longer word stays whole)."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and text_width(f"{lines[-1]} {word}") <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines or [""]
+
+
+def text_width(text: str) -> float:
+    """About how wide `text` is in a common sans serif, in units."""
+    widths = {letter: width for letters, width in LETTER_WIDTHS for letter in letters}
+    return LETTER_SIZE * sum(widths.get(letter, OTHER_LETTERS) for letter in text)
 
 
 def keys(source: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ A Python-Markdown extension, used by the site and by the exports alike. What a b
 
 from __future__ import annotations
 
+import logging
 import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
@@ -21,6 +22,8 @@ from pymdownx.blocks.block import Block
 
 from methodbook import content, figures
 from methodbook.languages import words
+
+log = logging.getLogger("mkdocs.methodbook")  # below MkDocs' own, which tells warnings and counts them for --strict
 
 GRADES = ("recommends", "observed", "reading")
 """The three grades of statement: the source recommends, the source did or observed, the handbook's own reading."""
@@ -137,11 +140,15 @@ class Figure(Block):  # type: ignore[misc]
         block.append(caption)
 
     def drawing(self, labels: dict[str, str]) -> str | None:
-        """The SVG of this figure with `labels` in it, None when nobody has drawn it yet."""
+        """The SVG of this figure with `labels` in it, None when it is not drawn yet or cannot be lettered."""
         source = Path(self.config["drawings"]) / f"{self.argument}.svg"
         if not source.is_file():
             return None
-        return figures.draw(source.read_text(encoding="utf-8"), labels, f"figure-{self.argument}")
+        try:
+            return figures.draw(source.read_text(encoding="utf-8"), labels, f"figure-{self.argument}")
+        except figures.DrawingError as error:
+            log.warning("figure %s: %s; its words are shown as a list", self.argument, error)
+            return None
 
 
 def figure_words(block: Element) -> Iterator[tuple[str, str]]:
