@@ -71,8 +71,8 @@ def test_every_page_has_the_policy_before_anything_it_governs(site: Site) -> Non
 
 def test_our_own_markup_is_never_shown_as_text(site: Site) -> None:
     for address in site.pages():
-        shown = html.document_fromstring(site.html(address)).text_content()
-        assert not re.search(r"</?(a|p|span|svg|strong|em|div)\b[^<]*>", shown), address
+        page: Any = html.document_fromstring(site.html(address))
+        assert not re.search(r"</?(a|p|span|svg|strong|em|div)\b[^<]*>", page.text_content()), address
 
 
 def test_no_inline_style_or_handler_anywhere(site: Site) -> None:
