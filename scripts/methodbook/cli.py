@@ -12,11 +12,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from methodbook import publishing, testing
+from methodbook import editions, publishing, testing
 
 ROOT = Path.cwd()
-QUIET = {"NO_MKDOCS_2_WARNING": "1"}
-"""Keeps Material's announcement of its end of life out of every build; the README tells maintainers of it."""
+INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,7 +32,9 @@ def parser() -> argparse.ArgumentParser:
     command = commands.add_parser("serve", help="build all languages and show them, rebuilding on every change")
     command.add_argument("--port", type=int, default=8000, help="port on this machine (default: 8000)")
     command.set_defaults(run=serve)
-    command = commands.add_parser("build", help="build the site into site/")
+    command = commands.add_parser("build", help="build the site into site/; the last one stays until it is whole")
+    command.add_argument("--address", type=address, default=None, help="where the site will stand (default: here)")
+    command.add_argument("--publish", action="store_true", help="also make what readers can take away whole")
     command.set_defaults(run=build)
     command = commands.add_parser("test", help="run everything that proves the handbook is well")
     command.add_argument("selection", nargs=argparse.REMAINDER, help="handed to pytest")
@@ -44,7 +45,9 @@ def parser() -> argparse.ArgumentParser:
 def mkdocs(*arguments: str, environment: dict[str, str] | None = None) -> int:
     """Run MkDocs in this environment; its exit code."""
     command = [sys.executable, "-m", "mkdocs", *arguments]
-    return subprocess.run(command, cwd=ROOT, env={**QUIET, **os.environ, **(environment or {})}, check=False).returncode
+    return subprocess.run(
+        command, cwd=ROOT, env={**editions.QUIET, **os.environ, **(environment or {})}, check=False
+    ).returncode
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -57,18 +60,32 @@ def serve(options: argparse.Namespace) -> int:
         return 0
 
 
-def build(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes its options
+def address(text: str) -> str:
+    """The address given for a site. Raises argparse.ArgumentTypeError when nothing can be published there."""
+    if not editions.is_address(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no address of a site, such as https://example.org/handbook/")
+    return text
+
+
+def build(options: argparse.Namespace) -> int:
     """Build the whole site aside, and put it into `site/` when it is finished."""
-    target = ROOT / "site"
     try:
-        done = publishing.build_aside(target, lambda aside: mkdocs("build", "--quiet", "--site-dir", str(aside)) == 0)
+        place = options.address or address(os.environ.get("HANDBOOK_SITE_URL") or editions.THIS_MACHINE)
+        publishing.build_aside(ROOT / "site", editions.Edition(ROOT, place, options.publish).make)
+    except argparse.ArgumentTypeError as error:
+        return refuse(str(error))
     except publishing.PublishingError as error:
-        print(f"handbook: the site could not be written: {error}", file=sys.stderr)
-        return 2
-    if not done:
-        print("handbook: the build failed; site/ is as it was", file=sys.stderr)
-        return 1
+        return refuse(str(error), error.code)
+    except KeyboardInterrupt:
+        return INTERRUPTED
     return 0
+
+
+def refuse(reason: str, code: int = 2) -> int:
+    """Say in one line why it could not be done, unless that has been told; the exit code."""
+    if reason:
+        print(f"handbook: {reason}; site/ is as it was", file=sys.stderr)
+    return code
 
 
 def test(options: argparse.Namespace) -> int:

@@ -14,14 +14,8 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from methodbook.exports import downloads
-from methodbook.exports.offline import OfflineError
-
-INTERRUPTED = 130
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
 RENAME_SWAP = 2
@@ -29,60 +23,14 @@ ASIDE = ".handbook-build-"
 
 
 class PublishingError(Exception):
-    """The site could not be made or put in its place; the message says why, for people.
+    """The site could not be made or put in its place.
 
-    `code` is the exit code; the message is empty where whoever failed has told why.
+    The message says why, for people; it is empty where that has been told already. `code` is the exit code.
     """
 
-    def __init__(self, message: str, code: int = 2) -> None:
+    def __init__(self, message: str = "", code: int = 2) -> None:
         super().__init__(message)
         self.code = code
-
-
-@dataclass(frozen=True)
-class Edition:
-    """A site to be made from the handbook in `root`: for which address, and whether with what only publishing makes.
-
-    `address` is empty where the configuration shall say it (environment, else this machine).
-    """
-
-    root: Path
-    address: str = ""
-    is_published: bool = False
-
-    def environment(self) -> dict[str, str]:
-        """What the engine is told, besides our own environment."""
-        told = {"HANDBOOK_DOWNLOADS": " ".join(downloads.MAKERS) if self.is_published else ""}
-        return {**QUIET, **os.environ, **told, **({"HANDBOOK_SITE_URL": self.address} if self.address else {})}
-
-    def make(self, site: Path) -> bool:
-        """Build into the folder `site`; always True.
-
-        Raises PublishingError when the engine or a download fails, OSError when something cannot be written.
-        """
-        command = [sys.executable, "-m", "methodbook.site.building", str(site)]
-        done = subprocess.run(command, cwd=self.root, env=self.environment(), check=False)
-        if done.returncode:
-            raise PublishingError("the build failed" if done.returncode == 1 else "", done.returncode)
-        if self.is_published:
-            self.make_downloads(site)
-        return True
-
-    def make_downloads(self, site: Path) -> None:
-        """Make what readers can take away. Raises PublishingError when that fails."""
-        try:
-            downloads.make(site, self.environment().get("HANDBOOK_SITE_URL", LOCAL), last_moment(self.root))
-        except OfflineError as error:
-            raise PublishingError(str(error), 1) from error
-
-
-def is_address(text: str) -> bool:
-    """Whether a site can be published at `text`: http or https, a host, no query and no fragment."""
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.query and not parts.fragment
 
 
 def build_aside(target: Path, build: Callable[[Path], bool]) -> bool:

@@ -16,7 +16,8 @@ from datetime import UTC, datetime
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from urllib.parse import urldefrag, urljoin
+from typing import Any
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 from lxml import html
 
@@ -64,9 +65,8 @@ class Offline:
 
     def page(self, path: str) -> str:
         """The page at `path`, as it is opened from a folder."""
-        tree = html.document_fromstring((self.site / path).read_text(encoding="utf-8"))
-        for element in tree.cssselect(NOT_OFFLINE):
-            element.drop_tree()
+        tree: html.HtmlElement = html.document_fromstring((self.site / path).read_text(encoding="utf-8"))
+        drop(tree.cssselect(NOT_OFFLINE))
         for rules in tree.cssselect(POLICY):
             rules.set("content", offline_policy(rules.get("content", "")))
         start_modules(tree)
@@ -77,11 +77,10 @@ class Offline:
 
     def link(self, link: str, path: str) -> str:
         """`link` on the page at `path`: to a file if the zip has it, else to the site on the net."""
-        if not link or link.startswith("#"):
+        parts = urlsplit(link)
+        if parts.scheme or parts.netloc or not parts.path:
             return link
         target = urljoin(urljoin(self.address, path.removesuffix(INDEX)), link)
-        if not target.startswith(self.address):
-            return link
         if not target.removeprefix(self.address).startswith((f"{self.language}/", "assets/")):
             return target
         bare, fragment = urldefrag(link)
@@ -128,6 +127,12 @@ def offline_policy(policy: str) -> str:
     return "; ".join(f"{rule} blob:" if rule.startswith("script-src ") else rule for rule in allowed)
 
 
+def drop(elements: Iterable[Any]) -> None:
+    """Take `elements` out of their page; text behind them stays."""
+    for element in elements:
+        element.drop_tree()
+
+
 def start_modules(page: html.HtmlElement) -> None:
     """Replace the page's module scripts by the one script that starts them."""
     scripts = page.cssselect("script[type=module][src]")
@@ -139,8 +144,7 @@ def start_modules(page: html.HtmlElement) -> None:
     first.set("defer", "")
     first.set("data-modules", names)
     del first.attrib["type"]
-    for script in others:
-        script.drop_tree()
+    drop(others)
 
 
 def offline_script(modules: Mapping[str, str]) -> str:
@@ -174,5 +178,8 @@ def write_zip(target: Path, members: Iterable[tuple[str, bytes]], folder: str, m
 
 
 def write(site: Path, address: str, language: str, target: Path, moment: int) -> None:
-    """Write the offline handbook of `language` to `target`. Raises OfflineError, and OSError when it cannot be written."""
+    """Write the offline handbook of `language` to `target`.
+
+    Raises OfflineError when the site's modules cannot be carried along, OSError when the file cannot be written.
+    """
     write_zip(target, Offline(site, address, language).members().items(), target.stem, moment)

@@ -26,7 +26,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         commands(options, standalone_mode=False)
     except OSError as error:
-        print(f"handbook: {error.filename or target}: {error.strerror or error}", file=sys.stderr)
+        print(f"handbook: {error.filename or target}: {error.strerror or error}; site/ is as it was", file=sys.stderr)
         return NOT_WRITTEN
     except click.ClickException as error:
         error.show()

@@ -34,7 +34,12 @@ def last_changes(root: Path) -> dict[str, str]:
     return dates
 
 
+def build_moment(root: Path) -> int:
+    """The time that goes into the site, in seconds since 1970: SOURCE_DATE_EPOCH, else that of the last commit."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return int(given if given.isdigit() else git(root, "log", "-1", "--format=%ct").strip() or "0")
+
+
 def fix_build_date(root: Path) -> None:
-    """Let everything that stamps a time use the last commit's, so that equal sources give equal bytes."""
-    if "SOURCE_DATE_EPOCH" not in os.environ:
-        os.environ["SOURCE_DATE_EPOCH"] = git(root, "log", "-1", "--format=%ct").strip() or "0"
+    """Let everything that stamps a time use the same, so that equal sources give equal bytes."""
+    os.environ["SOURCE_DATE_EPOCH"] = str(build_moment(root))
