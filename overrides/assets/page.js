@@ -62,6 +62,19 @@ function followReading(contents) {
   headings.forEach((heading) => watch.observe(heading));
 }
 
+/** The drawer closes when the keyboard leaves it, so that focus is never behind it. */
+function closeBehind(menu) {
+  menu.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget && !menu.contains(relatedTarget)) menu.hidePopover();
+  });
+}
+
+/** A page that nobody has looked through for a year says so. */
+function tellAge(note) {
+  const day = note.parentElement.querySelector("time").dateTime;
+  note.hidden = Date.now() - Date.parse(day) < 366 * 24 * 60 * 60 * 1000;
+}
+
 /** A table that is cut off can be scrolled with the keyboard, and says so. */
 function reachWideTables() {
   for (const frame of document.querySelectorAll(".table-frame")) {
@@ -121,6 +134,8 @@ for (const link of document.querySelectorAll("[data-search]")) offerSearch(link)
 for (const button of document.querySelectorAll("[data-theme-toggle]")) offerTheme(button);
 for (const link of document.querySelectorAll(".switch a")) keepSection(link);
 for (const list of document.querySelectorAll("[data-front]")) suggestLanguage(list);
+for (const menu of document.querySelectorAll(".menu[popover]")) closeBehind(menu);
+for (const note of document.querySelectorAll("[data-review]")) tellAge(note);
 for (const contents of document.querySelectorAll("[data-contents]")) followReading(contents);
 reachWideTables();
 addEventListener("resize", reachWideTables);

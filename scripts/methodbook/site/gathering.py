@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,12 +11,16 @@ from lxml import html
 from methodbook import content, glossary
 from methodbook.checklists.model import Checklist, checklist_on
 from methodbook.content import Document
+from methodbook.glossary import alphabet_key
 from methodbook.handbook import Handbook
 from methodbook.languages import LANGUAGES, data
 from methodbook.site.blocks import Context, builder
 from methodbook.site.links import relative, resolve
 
 FACTS_ON_A_CARD = 3
+QUOTES = "«»”"
+"""What a quotation begins with in the three languages."""
+NOT_STATED = "not-stated"
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,27 @@ def checklist(place: html.HtmlElement, context: Context) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
+class Situation:
+    """One of the finder's situations: its heading, and the sentences a reader may recognise, as headings below it."""
+
+    heading: content.Heading
+    sentences: tuple[content.Heading, ...]
+
+
+@builder("finder")
+def finder(place: html.HtmlElement, context: Context) -> dict[str, Any]:  # noqa: ARG001
+    """The page's own situations; sentences are what stands in quotation marks."""
+    situations: list[Situation] = []
+    for heading in context["shown"].headings:
+        if heading.level == 2:
+            situations.append(Situation(heading, ()))
+        elif heading.level == 3 and situations and heading.text[:1] in QUOTES:
+            last = situations[-1]
+            situations[-1] = Situation(last.heading, (*last.sentences, heading))
+    return {"situations": [situation for situation in situations if situation.sentences]}
+
+
+@dataclass(frozen=True)
 class Case:
     """A case as a card. Fields and forms are keys of `data/case_terms.yaml`; labels are in the reader's language."""
 
@@ -95,16 +121,38 @@ class Case:
     form_labels: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Choice:
+    """Something the cases can be narrowed by: a value, its label, and how many cases have it."""
+
+    value: str
+    label: str
+    count: int
+
+
 @builder("cases")
 def cases(place: html.HtmlElement, context: Context) -> dict[str, Any]:  # noqa: ARG001
-    """Every case, and the labels by which they can be filtered."""
+    """Every case, and what they can be narrowed by."""
     handbook: Handbook = context["handbook"]
     order = {path: position for position, path in enumerate(context["order"])}
     pages = sorted(handbook.of_kind("case", context["reader"]), key=lambda page: order.get(page.path, len(order)))
     found = [case_of(page, context) for page in pages]
-    labels = {kind: case_labels(kind, context["reader"]) for kind in ("field", "form")}
-    towns = sorted({town for case in found for town in case.municipalities})
-    return {"cases": found, "labels": labels, "municipalities": towns}
+    fields, forms = (case_labels(kind, context["reader"]) for kind in ("field", "form"))
+    return {
+        "cases": found,
+        "choices": {
+            "field": choices([case.fields for case in found], fields, context["reader"]),
+            "form": choices([case.forms for case in found], forms, context["reader"]),
+            "municipality": choices([case.municipalities for case in found], {}, context["reader"]),
+        },
+    }
+
+
+def choices(values: list[tuple[str, ...]], labels: dict[str, str], language: str) -> list[Choice]:
+    """The different values of all cases, in the language's alphabet; "not stated" last. `labels` by value, if any."""
+    counts = Counter(value for of_case in values for value in of_case)
+    found = [Choice(value, labels.get(value, value), count) for value, count in counts.items()]
+    return sorted(found, key=lambda choice: (choice.value == NOT_STATED, alphabet_key(language, choice.label)))
 
 
 def case_of(page: Document, context: Context) -> Case:

@@ -181,6 +181,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
         article = finish_article(page, shown, reader, {**context, "page": page})
         page.content = blocks.inner_html(article)
         context |= checklist_page.script_context(article, context)
+        context["article_scripts"] = layout.scripts(article)
     page.content = policy.disarm(page.content or "")
     return context
 

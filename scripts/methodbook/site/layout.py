@@ -25,6 +25,13 @@ def lay_out(article: html.HtmlElement, page: Document, words: Words) -> None:
         open_start(article)
     if page.meta.get("kind") == "method":
         show_way(article, words)
+    prepare_steps(article, words)
+
+
+def scripts(article: html.HtmlElement) -> list[str]:
+    """The modules that what stands in `article` asks for; each only adds to what works without it."""
+    wanted = {"cases": ".//div[@data-cases]", "finder": ".//nav[@data-finder]", "steps": ".//ol[@data-done]"}
+    return [name for name, what in wanted.items() if article.xpath(what)]
 
 
 def group_parts(article: html.HtmlElement, level: int = 2) -> None:
@@ -70,3 +77,17 @@ def show_way(article: html.HtmlElement, words: Words) -> None:
     way.append(deepcopy(steps[0]))
     way.tail, facts.tail = facts.tail, None
     facts.addnext(way)
+
+
+def prepare_steps(article: html.HtmlElement, words: Words) -> None:
+    """Where a page has the steps and the checklist of a method, make room to say that a step is done."""
+    headings = set(article.xpath(".//*[starts-with(@id, 'check-')]/@id"))
+    for line in article.xpath(".//ol[@class='steps']"):
+        steps = {h: h.get("id", "").replace("step-", "check-", 1) for h in line.findall("li/h3")}
+        if headings.isdisjoint(steps.values()):
+            continue
+        line.set("data-done", words["steps-done"])
+        for heading in steps:
+            told = html.Element("span", {"class": "unseen", "data-told": ""})
+            told.tail, heading.tail = heading.tail, None
+            heading.addnext(told)
