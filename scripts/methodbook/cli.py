@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from methodbook import editions, publishing, testing
+from methodbook import editions, publishing, testing, writing
 
 ROOT = Path.cwd()
 INTERRUPTED = 130
@@ -39,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     command = commands.add_parser("test", help="run everything that proves the handbook is well")
     command.add_argument("selection", nargs=argparse.REMAINDER, help="handed to pytest")
     command.set_defaults(run=test)
+    writing.register(commands)
     return whole
 
 

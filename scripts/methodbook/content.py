@@ -27,6 +27,8 @@ BLOCK_CLOSE = re.compile(r"^///+[ \t]*$")
 FENCE = re.compile(r"^[ \t]*(```+|~~~+)")
 ATTRIBUTE_ID = re.compile(r"#([^\s{}]+)")
 ATTRIBUTE_PAIR = re.compile(r"([\w-]+)=(\"[^\"]*\"|'[^']*'|[^\s{}]+)")
+CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
+LONGEST_FRONT_MATTER = 20_000
 INLINE_MARKS = re.compile(r"\*\*|__|(?<!\w)[*_]|[*_](?!\w)|`|\{[^{}\n]*\}")
 
 
@@ -179,29 +181,48 @@ def split_front_matter(text: str) -> tuple[Mapping[str, Any], Mapping[str, int],
     """Front matter, the line of each of its fields, the body, and the line the body begins on."""
     if not text.strip():
         raise ContentError("empty-file")
+    if conflict := CONFLICT.search(text):
+        raise ContentError("merge-conflict", text.count("\n", 0, conflict.start()) + 1)
     if not text.startswith("---"):
         raise ContentError("front-matter-missing")
     found = FRONT_MATTER.match(text)
     if not found:
         raise ContentError("front-matter-open")
-    meta = load_front_matter(found[1])
-    fields = {
-        m[1]: number for number, line in enumerate(found[1].split("\n"), 2) if (m := re.match(r"(\w[\w-]*):", line))
-    }
-    return MappingProxyType(meta), MappingProxyType(fields), text[found.end() :], found[0].count("\n") + 1
+    meta, lines = load_front_matter(found[1])
+    return MappingProxyType(meta), MappingProxyType(lines), text[found.end() :], found[0].count("\n") + 1
 
 
-def load_front_matter(source: str) -> dict[str, Any]:
-    """Front matter as a mapping. Raises ContentError with the line YAML stumbled on."""
+def load_front_matter(source: str) -> tuple[dict[str, Any], dict[str, int]]:
+    """Front matter as a mapping, and the line of each field. Raises ContentError with the line YAML stumbled on.
+
+    Anchors and aliases are refused: no page needs them, and a few lines of them can stand for millions of values.
+    """
+    if len(source) > LONGEST_FRONT_MATTER:
+        raise ContentError("front-matter-broken", 2)
     try:
+        node = yaml.compose(source, Loader)
+        if not isinstance(node, yaml.MappingNode):
+            raise ContentError("front-matter-broken", 2)
+        lines = field_lines(node)
+        if "*" in source and any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(source, Loader)):
+            raise ContentError("front-matter-broken", 2)
         loaded = yaml.load(source, Loader)  # noqa: S506 - the safe loader, in C where there is one
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 2
         raise ContentError("front-matter-broken", line, str(getattr(error, "problem", "") or "")) from error
-    if not isinstance(loaded, dict):
-        raise ContentError("front-matter-broken", 2)
-    return {str(key): value for key, value in loaded.items()}
+    return {str(key): value for key, value in loaded.items()}, lines
+
+
+def field_lines(node: yaml.MappingNode) -> dict[str, int]:
+    """The line in the file of each field. Raises ContentError when a field stands there twice."""
+    lines: dict[str, int] = {}
+    for key, _ in node.value:
+        name, line = str(key.value), key.start_mark.line + 2
+        if name in lines:
+            raise ContentError("field-twice", line, name)
+        lines[name] = line
+    return lines
 
 
 def blank_code(lines: list[str]) -> list[str]:
@@ -324,13 +345,16 @@ def plain_text(source: str) -> str:
 
 def read_document(docs: Path, language: str, path: PurePosixPath) -> Document:
     """Read `docs/<language>/<path>`. Raises ContentError also when the file is not UTF-8, OSError when unreadable."""
-    raw = (docs / language / path).read_bytes()
+    return parse_document(decoded((docs / language / path).read_bytes()), language, path)
+
+
+def decoded(raw: bytes) -> str:
+    """The text in `raw`. Raises ContentError with the line of the first byte that is not UTF-8."""
     try:
-        text = raw.decode("utf-8")
+        return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise ContentError("not-utf-8", line, f"byte 0x{raw[error.start]:02X}") from error
-    return parse_document(text, language, path)
+        raise ContentError("not-utf-8", line, f"0x{raw[error.start]:02X}") from error
 
 
 def page_paths(docs: Path, language: str) -> list[PurePosixPath]:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from methodbook import history
 from methodbook.exports import downloads
 from methodbook.exports.offline import OfflineError
 from methodbook.publishing import PublishingError
-from methodbook.site import history
 
 QUIET = {"NO_MKDOCS_2_WARNING": "1"}
 """Keeps Material's announcement of its end of life out of every build; the README tells maintainers of it."""

@@ -20,7 +20,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from methodbook import emblems, glossary
+from methodbook import emblems, glossary, history
 from methodbook.checklists.model import checklist_on
 from methodbook.content import Document
 from methodbook.handbook import Handbook
@@ -30,7 +30,6 @@ from methodbook.site import (
     blocks,
     checklist_page,
     fallback,
-    history,
     layout,
     links,
     policy,

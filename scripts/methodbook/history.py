@@ -1,9 +1,10 @@
-"""When each page last changed, from the repository's history."""
+"""What the repository's history tells of the pages: when each last changed, and how it read before."""
 
 from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -38,6 +39,12 @@ def build_moment(root: Path) -> int:
     """The time that goes into the site, in seconds since 1970: SOURCE_DATE_EPOCH, else that of the last commit."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     return int(given if given.isdigit() else git(root, "log", "-1", "--format=%ct").strip() or "0")
+
+
+def versions(root: Path, path: str) -> Iterator[str]:
+    """The texts the file `path` (from the repository's root) has had, the newest first; none without history."""
+    for commit in git(root, "log", "--format=%H", "--", path).split():
+        yield git(root, "show", f"{commit}:{path}")
 
 
 def fix_build_date(root: Path) -> None:

@@ -1,0 +1,165 @@
+"""What the rules need of the built site: one small record a page, read from its HTML and from nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urljoin, urlsplit
+
+from lxml import etree, html
+
+BASE = "http://site/"
+ADDRESSES = (("a", "href"), ("img", "src"), ("script", "src"), ("link", "href"), ("source", "src"), ("iframe", "src"))
+LOADED = frozenset({"img", "script", "source", "iframe", "object", "embed", "video", "audio"})
+LOADED_LINKS = frozenset({"stylesheet", "icon", "preload", "modulepreload", "manifest", "prefetch", "preconnect"})
+QUIET = frozenset({"code", "pre", "script", "style", "svg", "noscript"})
+MARKS = re.compile(r"(?:^|\s)///|\{[:#]\s?[\w-]|\[[ xX]?\](?=\s)|\*\*|\]\(|\[\^|!!! |^#{1,6}\s|\|\s*-{3,}")
+
+
+@dataclass(frozen=True)
+class Address:
+    """An address on a built page: the page or file it leads to (from the site's root), its section, and its words.
+
+    `host` is set when it leads to another site; `loaded` tells whether the browser fetches it by itself.
+    """
+
+    target: str
+    section: str
+    host: str
+    loaded: bool
+    words: str
+
+
+@dataclass(frozen=True)
+class BuiltPage:
+    """One HTML file of the site. `path` is counted from the site's root, `lang` as the page says it."""
+
+    path: PurePosixPath
+    lang: str
+    title: str
+    ids: tuple[str, ...]
+    headings: tuple[tuple[int, str], ...]
+    addresses: tuple[Address, ...]
+    images_without_text: tuple[str, ...]
+    without_name: tuple[str, ...]
+    marks_left: tuple[str, ...]
+    scripts: tuple[str, ...]
+
+    @property
+    def url(self) -> str:
+        """The page's address from the site's root: `nb/methods/`."""
+        return str(self.path).removesuffix("index.html")
+
+
+@dataclass(frozen=True)
+class Site:
+    """The built site: its pages, and the paths of all its files."""
+
+    pages: tuple[BuiltPage, ...]
+    files: frozenset[str]
+
+    @cached_property
+    def ids(self) -> dict[str, frozenset[str]]:
+        """The ids on each page, by its address."""
+        return {page.url: frozenset(page.ids) for page in self.pages}
+
+
+def read_site(folder: Path) -> Site:
+    """Read the site built into `folder`. Raises FileNotFoundError when there is none."""
+    if not (folder / "index.html").is_file():
+        raise FileNotFoundError(folder)
+    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    pages = tuple(read_page(folder, PurePosixPath(name)) for name in files if name.endswith(".html"))
+    return Site(pages, frozenset(files))
+
+
+def read_page(folder: Path, path: PurePosixPath) -> BuiltPage:
+    """The record of one HTML file."""
+    source = (folder / path).read_bytes()
+    root = html.document_fromstring(source or b"<html></html>", parser=html.HTMLParser(encoding="utf-8"))
+    article = next(root.iter("article"), root)
+    url = str(path).removesuffix("index.html")
+    return BuiltPage(
+        path,
+        lang=str(root.get("lang") or ""),
+        title=(root.findtext(".//title") or "").strip(),
+        ids=tuple(str(element.get("id")) for element in root.iter() if element.get("id") is not None),
+        headings=tuple(headings(article)),
+        addresses=tuple(addresses(root, url)),
+        images_without_text=tuple(str(image.get("src")) for image in root.iter("img") if image.get("alt") is None),
+        without_name=tuple(without_name(root)),
+        marks_left=tuple(marks_left(article)),
+        scripts=tuple(scripts(article)),
+    )
+
+
+def headings(article: html.HtmlElement) -> Iterator[tuple[int, str]]:
+    """Level and words of each heading."""
+    for element in article.iter("h1", "h2", "h3", "h4", "h5", "h6"):
+        yield int(element.tag[1]), words(element)
+
+
+def words(element: html.HtmlElement) -> str:
+    """The text of an element on one line."""
+    return " ".join("".join(map(str, element.itertext())).split())
+
+
+def addresses(root: html.HtmlElement, url: str) -> Iterator[Address]:
+    """Every address on the page at `url`."""
+    for tag, attribute in ADDRESSES:
+        for element in root.iter(tag):
+            value = element.get(attribute)
+            if value is not None and (tag != "link" or is_loaded(element)):
+                yield resolved(value, url, is_loaded(element), words(element) if tag == "a" else "")
+
+
+def is_loaded(element: html.HtmlElement) -> bool:
+    """Whether the browser fetches what the element names without being asked."""
+    kinds = set(str(element.get("rel") or "").split())
+    return element.tag in LOADED or (element.tag == "link" and bool(kinds & LOADED_LINKS))
+
+
+def resolved(value: str, url: str, loaded: bool, text: str) -> Address:
+    """An address as typed, seen from the site's root."""
+    try:
+        parts = urlsplit(urljoin(BASE + url, value.strip()))
+    except ValueError:
+        return Address(value, "", "?", loaded, text)
+    if f"{parts.scheme}://{parts.netloc}/" != BASE:
+        return Address(value, "", parts.netloc or parts.scheme, loaded, text)
+    return Address(unquote(parts.path.removeprefix("/")), unquote(parts.fragment), "", loaded, text)
+
+
+def without_name(root: html.HtmlElement) -> Iterator[str]:
+    """Fields, buttons and links that a screen reader cannot name."""
+    labelled = {str(label.get("for")) for label in root.iter("label") if words(label)}
+    for element in root.iter("input", "select", "textarea", "button", "a"):
+        if element.get("type") == "hidden" or (element.tag == "a" and element.get("href") is None):
+            continue
+        named = element.get("aria-label") or element.get("aria-labelledby") or element.get("title")
+        inside = words(element) or element.xpath("string(.//img/@alt)") or element.getparent().tag == "label"
+        if not (named or inside or element.get("id") in labelled):
+            yield etree.tostring(element, encoding="unicode", with_tail=False)[:60]
+
+
+def marks_left(article: html.HtmlElement) -> Iterator[str]:
+    """Markdown that was not understood and stands in the text."""
+    for element in article.iter():
+        if not isinstance(element.tag, str) or element.tag in QUIET:
+            continue
+        for text in (element.text, *(child.tail for child in element)):
+            if text and (found := MARKS.search(text)):
+                yield " ".join(text[max(found.start() - 20, 0) : found.end() + 20].split())
+
+
+def scripts(article: html.HtmlElement) -> Iterator[str]:
+    """What on the page's own content a browser would run."""
+    for element in article.iter():
+        if element.tag == "script" and element.get("type") not in {"application/json", "application/ld+json"}:
+            yield "<script>"
+        for name, value in element.items():
+            if name.startswith("on") or str(value).strip().lower().startswith("javascript:"):
+                yield str(name)

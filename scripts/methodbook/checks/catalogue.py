@@ -1,0 +1,106 @@
+"""The words of the findings: what stands there, why it matters to the reader, how to mend it.
+
+They stand in `data/checks/<group>.yaml`, in Norwegian, Danish, Swedish and English, under the rule's id. Only `what`
+has particulars in curly brackets; the rest explains the rule on the site as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from string import Formatter
+
+from methodbook.checks.findings import Finding
+from methodbook.checks.rule import Rule
+from methodbook.languages import LANGUAGES, data
+
+SPOKEN = (*LANGUAGES, "en")
+"""Languages of the messages."""
+
+PARTS = ("title", "what", "why", "mend")
+GROUPS = (
+    "files",
+    "front-matter",
+    "structure",
+    "markdown",
+    "links",
+    "images",
+    "languages",
+    "words",
+    "typography",
+    "readability",
+    "personal",
+    "menu",
+    "site",
+)
+LANGUAGE_DETAILS = frozenset({"language"})
+"""Particulars that hold a language's code and are said in words."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """A finding in words. `what` is one or two sentences, its particulars filled in."""
+
+    title: str
+    what: str
+    why: str
+    mend: str
+
+
+@cache
+def entries() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    """All messages: rule id -> language -> part -> words."""
+    return {rule: entry for group in GROUPS for rule, entry in data(f"checks/{group}.yaml").items()}
+
+
+@cache
+def labels(language: str) -> Mapping[str, str]:
+    """The words around the findings, by key."""
+    return {key: entry[language] for key, entry in data("checks/labels.yaml").items()}
+
+
+def message(finding: Finding, language: str) -> Message:
+    """The words of `finding` in `language` (nb, da, sv or en)."""
+    entry = entries()[finding.rule][language]
+    words = labels(language)
+    details = {
+        name: words.get(f"language-{value}", value) if name in LANGUAGE_DETAILS else value
+        for name, value in finding.details
+    }
+    what = entry["what"].format(**details)
+    if near := details.get("near"):
+        what = f"{what} {words['near'].format(near=near)}"
+    return Message(entry["title"], what, entry["why"], entry["mend"])
+
+
+def language_of(finding: Finding) -> str:
+    """The language a finding is told in: that of the folder its file stands in, else English."""
+    parts = finding.path.parts
+    return parts[1] if len(parts) > 2 and parts[0] == "docs" and parts[1] in LANGUAGES else "en"
+
+
+def placeholders(text: str) -> frozenset[str]:
+    """The names in curly brackets in a message."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
+
+
+def problems(rules: Iterable[Rule]) -> Iterator[str]:
+    """What is wrong in the catalogue, for people who write code: a rule or language or part without words."""
+    known = entries()
+    ids = {rule.id for rule in rules}
+    yield from (f"{rule}: no messages" for rule in sorted(ids - set(known)))
+    yield from (f"{rule}: no such rule" for rule in sorted(set(known) - ids))
+    for rule in sorted(ids & set(known)):
+        yield from entry_problems(rule, known[rule])
+    for key, words in data("checks/labels.yaml").items():
+        yield from (f"labels {key}: no {language}" for language in SPOKEN if not words.get(language))
+
+
+def entry_problems(rule: str, entry: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    """What is wrong in the messages of one rule."""
+    for language in SPOKEN:
+        words = entry.get(language, {})
+        yield from (f"{rule} {language}: no {part}" for part in PARTS if not words.get(part))
+        if placeholders(words.get("what", "")) != placeholders(entry["en"]["what"]):
+            yield f"{rule} {language}: other particulars than in English"

@@ -1,0 +1,106 @@
+"""Rules about words: the terms of the handbook, the right language, spelling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from methodbook import markers, spelling, terms
+from methodbook.checks.findings import Finding, Level
+from methodbook.checks.rule import PageRule, Rule
+from methodbook.checks.tree import Page, Tree
+from methodbook.languages import LANGUAGES
+from methodbook.prose import WORD, word_count
+
+
+class TermRule(PageRule):
+    """A form that the term base keeps out."""
+
+    group = "words"
+    kind: str
+
+    def find_in(self, page: Page, tree: Tree) -> Iterator[Finding]:
+        for use in terms.uses(page.masked, page.language, self.kind):
+            word = page.document.text[use.start : use.end]
+            better = terms.preferred(page.language).get(use.form.term, "")
+            yield self.finding(page.path, page.line_of(use.start), word=word, better=better)
+
+
+class TermForbidden(TermRule):
+    """A word of a neighbour language, or one the handbook has decided against."""
+
+    id = "term-forbidden"
+    kind = "forbidden"
+
+
+class TermAvoid(TermRule):
+    """A word that is right elsewhere, but not the handbook's."""
+
+    id = "term-avoid"
+    kind = "avoid"
+    level = Level.ADVICE
+
+
+class WrongLanguage(PageRule):
+    """A paragraph, or the short lines of a section together, left in another language."""
+
+    id = "wrong-language"
+    group = "words"
+
+    def find_in(self, page: Page, tree: Tree) -> Iterator[Finding]:
+        for line, text in (*long_passages(page), *short_passages(page)):
+            if alarm := markers.alarm(terms.exempt(page.language).sub("", text), page.language):
+                yield self.finding(page.path, line, language=alarm.language, text=f"{text[:60]} …")
+
+
+def long_passages(page: Page) -> Iterator[tuple[int, str]]:
+    """Line and text of the passages that can be judged by themselves."""
+    return ((passage.line, passage.text) for passage in page.passages if not is_short(passage.text))
+
+
+def short_passages(page: Page) -> Iterator[tuple[int, str]]:
+    """Line and text of what is too short to be judged alone (points, cells, headings), taken together by section."""
+    run: list[str] = []
+    start = 1
+    for passage in page.passages:
+        if passage.kind == "heading" and run:
+            yield start, ". ".join(run)
+            run = []
+        if is_short(passage.text):
+            start = start if run else passage.line
+            run.append(passage.text)
+    if run:
+        yield start, ". ".join(run)
+
+
+def is_short(text: str) -> bool:
+    """Whether a text has too few words to tell its language."""
+    return word_count(text) < int(markers.settings()["decision"]["min_words"])
+
+
+class Spelling(Rule):
+    """A word that neither the dictionary nor the handbook's own list knows."""
+
+    id = "spelling"
+    group = "words"
+
+    def find(self, tree: Tree) -> Iterator[Finding]:
+        for language in LANGUAGES:
+            if spelling.has_dictionary(language):
+                yield from self.find_in(language, list(tree.pages[language].values()))
+
+    def find_in(self, language: str, pages: list[Page]) -> Iterator[Finding]:
+        """The unknown words on `pages`, all in `language`: asked for once, then sought on each page."""
+        words = {page.path: set(spelling.candidates(page.masked)) for page in pages}
+        unknown = spelling.unknown(set().union(*words.values()), language)
+        better = spelling.suggestions(unknown, language)
+        for page in pages:
+            here = words[page.path] & unknown
+            for found in WORD.finditer(page.masked) if here else ():
+                if found[0] in here:
+                    near = better.get(found[0], "")
+                    yield self.finding(page.path, page.line_of(found.start()), word=found[0], near=near)
+
+
+RULES: tuple[Rule, ...] = (TermForbidden(), TermAvoid(), WrongLanguage())
+SPELLING: Rule = Spelling()
+"""Apart from the others: it needs hunspell and takes longer than all of them."""

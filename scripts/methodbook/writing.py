@@ -1,0 +1,266 @@
+"""The commands for the people who write: `check`, `translations`, `translated`, `reading-time`, `own-words`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from methodbook import checks, spelling, translations
+from methodbook.checks import Finding, Level, Rule, Tree, fixing, report
+from methodbook.checks.built import Site, read_site
+from methodbook.checks.catalogue import SPOKEN, labels
+from methodbook.checks.readability import reading_minutes, reading_words
+from methodbook.content import ContentError
+from methodbook.handbook import Handbook
+from methodbook.languages import LANGUAGES
+from methodbook.translations import State, Status
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+ROOT = Path.cwd()
+DEFAULT_ADDRESS = "http://127.0.0.1:8000/"
+SITE_SOURCES = ("docs", "overrides", "scripts/methodbook", "mkdocs.yml")
+"""What the built site is made from: newer than the site, they make it old."""
+
+
+def register(commands: Commands) -> None:
+    """Add these commands to the command line."""
+    command = commands.add_parser("check", help="find mistakes in the pages and in the built site")
+    command.add_argument("paths", nargs="*", type=Path, help="tell only what is found in these files or folders")
+    command.add_argument("--language", choices=SPOKEN, help="language of the messages (default: that of each file)")
+    command.add_argument("--format", choices=sorted(report.FORMATS), default="text", help="default: text")
+    command.add_argument("--fix", action="store_true", help="mend what can be mended safely")
+    command.add_argument("--no-spelling", action="store_true", help="leave spelling out")
+    command.add_argument("--no-site", action="store_true", help="leave the built site out")
+    command.add_argument("--strict", action="store_true", help="let advice count as errors")
+    command.set_defaults(run=check)
+    command = commands.add_parser("translations", help="tell how far each translation is, and what changed since")
+    command.add_argument("paths", nargs="*", type=Path, help="show for these translations what changed since")
+    command.set_defaults(run=show_translations)
+    command = commands.add_parser("translated", help="record that a translation now matches its original")
+    command.add_argument("paths", nargs="+", type=Path, help="translations, or folders of them")
+    command.set_defaults(run=record_translated)
+    command = commands.add_parser("reading-time", help="tell how long each page takes to read")
+    command.set_defaults(run=show_reading_time)
+
+
+def say(text: str) -> None:
+    """Print for a person, beside what is printed for programs."""
+    print(text, file=sys.stderr)
+
+
+def refuse(reason: str) -> int:
+    """Say in one line why the command cannot run; the exit code for that."""
+    say(f"handbook: {reason}")
+    return 2
+
+
+def check(options: argparse.Namespace) -> int:
+    """Run all rules: 0 nothing found (but advice), 1 mistakes, 2 could not run."""
+    begun = time.monotonic()
+    if wrong := next((path for path in options.paths if not path.exists()), None):
+        return refuse(f"{wrong} is not there; give files or folders below docs/")
+    words = labels(options.language or "en")
+    site = None if options.no_site else built_site()
+    try:
+        tree = checks.read_tree(ROOT, site=site)
+    except FileNotFoundError:
+        return refuse(f"there is no docs/ folder in {ROOT}; run this in the handbook's own folder")
+    rules = (*checks.RULES, *(() if options.no_spelling else (checks.SPELLING,)))
+    if options.fix:
+        say(words["fixed"].format(count=write_mended(tree, rules)))
+        tree = checks.read_tree(ROOT, site=site)
+    findings = chosen(checks.check(tree, rules), options.paths)
+    print_findings(findings, options)
+    if not options.no_site and site is None:
+        say(words["no-site"])
+    tell_dictionaries(words, options)
+    say(summary(findings, tree, time.monotonic() - begun, words))
+    return 1 if any(finding.level is Level.ERROR or options.strict for finding in findings) else 0
+
+
+def built_site() -> Site | None:
+    """The built site; None when there is none, or when something it is made from is newer."""
+    front_door = ROOT / "site" / "index.html"
+    if not front_door.is_file():
+        return None
+    made = front_door.stat().st_mtime
+    sources = (path for name in SITE_SOURCES for path in files_below(ROOT / name))
+    return None if any(path.stat().st_mtime > made for path in sources) else read_site(front_door.parent)
+
+
+def files_below(path: Path) -> Iterable[Path]:
+    """The file itself, or all files below the folder that are sources."""
+    if path.is_file():
+        return [path]
+    return (found for found in path.rglob("*") if found.is_file() and "__pycache__" not in found.parts)
+
+
+def write_mended(tree: Tree, rules: Sequence[Rule]) -> int:
+    """Write what can be mended; the number of files."""
+    mended = fixing.mend(tree, rules)
+    for file in mended:
+        fixing.write(ROOT, file)
+    return len(mended)
+
+
+def chosen(findings: list[Finding], paths: Sequence[Path]) -> list[Finding]:
+    """The findings in `paths`; all of them when none are given."""
+    wanted = [PurePosixPath(path.resolve().relative_to(ROOT).as_posix()) for path in paths]
+    return [one for one in findings if not wanted or any(one.path.is_relative_to(path) for path in wanted)]
+
+
+def print_findings(findings: list[Finding], options: argparse.Namespace) -> None:
+    """Print the findings in the form asked for."""
+    text = report.FORMATS[options.format](findings, options.language, site_address())
+    if text:
+        print(text)
+
+
+def site_address() -> str:
+    """Where the site is published, with a trailing slash."""
+    return os.environ.get("HANDBOOK_SITE_URL", DEFAULT_ADDRESS).rstrip("/") + "/"
+
+
+def tell_dictionaries(words: Mapping[str, str], options: argparse.Namespace) -> None:
+    """Say which languages could not be spelled on this machine."""
+    for language in () if options.no_spelling else LANGUAGES:
+        if not spelling.has_dictionary(language):
+            dictionary, package = spelling.DICTIONARIES[language], spelling.PACKAGES[language]
+            name = words[f"language-{language}"]
+            say(words["no-dictionary"].format(language=name, dictionary=dictionary, package=f"hunspell {package}"))
+
+
+def summary(findings: list[Finding], tree: Tree, seconds: float, words: Mapping[str, str]) -> str:
+    """One line: how much was found, on how many pages, in what time."""
+    errors = sum(finding.level is Level.ERROR for finding in findings)
+    figures = {"pages": sum(1 for _ in tree.all_pages()), "seconds": f"{seconds:.1f}"}
+    if not findings:
+        return words["none"].format(**figures)
+    fixable = sum(finding.fixable for finding in findings)
+    line = words["some"].format(errors=errors, advice=len(findings) - errors, **figures)
+    return f"{line} {words['can-fix'].format(count=fixable)}" if fixable else line
+
+
+def show_translations(options: argparse.Namespace) -> int:
+    """Print every page's state, or what changed since the given translations were made."""
+    handbook = Handbook.read(ROOT / "docs")
+    if not options.paths:
+        print_states(handbook)
+        return 0
+    try:
+        found = [status_of(handbook, path) for path in translation_files(options.paths)]
+    except ValueError as error:
+        return refuse(str(error))
+    for status in found:
+        print_status(handbook, status)
+    return 0
+
+
+def print_states(handbook: Handbook) -> None:
+    """A table: one line a page, its state in each language; then the number of each state."""
+    found = list(translations.statuses(handbook))
+    paths = sorted({status.path for status in found})
+    width = max((len(str(path)) for path in paths), default=0)
+    state = {(status.path, status.language): status for status in found}
+    for path in paths:
+        cells = [f"{language} {in_words(state[path, language]):<22}" for language in LANGUAGES]
+        print(f"{path!s:<{width}}  {'  '.join(cells)}".rstrip())
+    for kind in State:
+        print(f"{kind.value}: {sum(status.state is kind for status in found)}")
+
+
+def in_words(status: Status) -> str:
+    """A state with the sections that changed."""
+    sections = ", ".join(change.section for change in status.changes)
+    return f"{status.state.value} ({sections})" if sections else status.state.value
+
+
+def translation_files(paths: Iterable[Path]) -> list[Path]:
+    """The pages among `paths` and below them, sorted. Raises ValueError when one is not below docs/."""
+    found: set[Path] = set()
+    for path in paths:
+        if not path.exists():
+            raise ValueError(f"{path} is not there")
+        found |= set(path.rglob("*.md")) if path.is_dir() else {path}
+    for path in found:
+        place(path)
+    return sorted(found)
+
+
+def place(path: Path) -> tuple[str, PurePosixPath]:
+    """Language and path below the language folder. Raises ValueError when `path` is no page of the handbook."""
+    try:
+        language, *rest = path.resolve().relative_to(ROOT / "docs").parts
+    except ValueError:
+        language, rest = "", []
+    if language not in LANGUAGES or not rest:
+        raise ValueError(f"{path} is no page below docs/nb, docs/da or docs/sv")
+    return language, PurePosixPath(*rest)
+
+
+def status_of(handbook: Handbook, path: Path) -> Status:
+    """The state of the page in the file `path`. Raises ValueError when the page cannot be read."""
+    language, name = place(path)
+    if name not in handbook.pages[language]:
+        raise ValueError(f"{path} cannot be read; run check on it")
+    return translations.status(handbook, name, language)
+
+
+def print_status(handbook: Handbook, status: Status) -> None:
+    """Print a page's state and, where it is outdated, how its original changed."""
+    print(f"docs/{status.language}/{status.path}: {status.state.value}")
+    if status.state is not State.OUTDATED:
+        return
+    original = handbook.pages[status.original][status.path]
+    kept = translations.recorded(handbook.pages[status.language][status.path]) or {}
+    for difference in translations.differences(ROOT, original, kept):
+        print(f"\n  {difference.change.kind.value}: {difference.change.heading} ({difference.change.section})")
+        if difference.before is None and difference.change.kind is not translations.Kind.ADDED:
+            print("  The version the translation was made from is not in this repository's history.")
+        print("  " + translations.marked_up(difference.before or "", difference.after))
+
+
+def record_translated(options: argparse.Namespace) -> int:
+    """Keep in each translation the fingerprint of its original."""
+    handbook = Handbook.read(ROOT / "docs")
+    try:
+        found = [(path, status_of(handbook, path)) for path in translation_files(options.paths)]
+    except ValueError as error:
+        return refuse(str(error))
+    for path, status in found:
+        if status.state is State.ORIGINAL:
+            if not any(given.is_dir() for given in options.paths):
+                return refuse(f"{path} is an original; give a translation")
+        elif status.path not in handbook.pages[status.original]:
+            return refuse(f"{path} says it was translated from {status.original}, which lacks the page")
+        else:
+            record(path, handbook, status)
+    return 0
+
+
+def record(path: Path, handbook: Handbook, status: Status) -> None:
+    """Write the fingerprint into one translation, if it is not there already."""
+    before = path.read_text(encoding="utf-8")
+    try:
+        after = translations.confirmed(before, handbook.pages[status.original][status.path])
+    except ContentError as error:  # pragma: no cover - the page was read a moment ago
+        raise AssertionError(path) from error
+    if after != before:
+        path.write_text(after, encoding="utf-8", newline="\n")
+        print(f"{path}: matches docs/{status.original}/{status.path}")
+
+
+def show_reading_time(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes its options
+    """Print the reading time of every page, the longest first; 1 when one takes too long."""
+    tree = checks.read_tree(ROOT)
+    pages = sorted(tree.all_pages(), key=reading_minutes, reverse=True)
+    for page in pages:
+        print(f"{reading_minutes(page):4.1f} min  {reading_words(page):5d} words  {page.path}")
+    return 1 if pages and reading_minutes(pages[0]) > checks.readability.LONGEST_READING else 0
