@@ -103,4 +103,4 @@ def test_a_file_that_is_not_utf_8_is_told_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "nb" / "index.md").write_bytes("---\ntitle: Søk\n---\n".encode("latin-1"))
     with pytest.raises(ContentError) as caught:
         content.read_document(tmp_path, "nb", PurePosixPath("index.md"))
-    assert (caught.value.reason, caught.value.line, caught.value.detail) == ("not-utf-8", 2, "byte 0xF8")
+    assert (caught.value.reason, caught.value.line, caught.value.detail) == ("not-utf-8", 2, "0xF8")
