@@ -7,6 +7,7 @@ Exit codes: 0 built, 1 the engine says what is wrong, 2 the site could not be wr
 from __future__ import annotations
 
 import importlib
+import logging
 import sys
 from collections.abc import Sequence
 
@@ -22,6 +23,8 @@ def main(arguments: Sequence[str]) -> int:
     target, engine = arguments[0], arguments[1] if len(arguments) > 1 else ENGINE
     # The engine is chosen by name, so that the spare one can be proved on the same pages.
     commands = importlib.import_module(f"{engine}.__main__").cli
+    # Trouble with the disk is told below, once.
+    logging.getLogger(f"{engine}.commands.build").addFilter(lambda record: "[Errno " not in record.getMessage())
     options = ["build", "--quiet", "--config-file", "mkdocs.yml", "--site-dir", target]
     try:
         commands(options, standalone_mode=False)
