@@ -138,7 +138,7 @@ export function parse(text) {
 }
 
 // Tells a link that was cut short or altered on its way from a whole one.
-const checksum = (text) => [...text].reduce((sum, sign) => (sum * 33 + sign.codePointAt(0)) % 2176782336, 5381).toString(36);
+const checksum = (text) => [...text].reduce((sum, sign) => (sum * 31 + sign.codePointAt(0)) % 2147483647, 7).toString(36);
 
 /** The fragment of a link that carries the ticks of `list`: `#checklist=1~list~ticked.ids~skipped.ids~checksum`. */
 export function encode(list, ticks = {}) {
