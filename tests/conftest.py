@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import html as lxml_html
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from methodbook import testing
@@ -76,6 +77,11 @@ class Site:
         """The HTML of `page` (an address as in `pages`)."""
         path = self.folder / page
         return (path / "index.html" if path.is_dir() else path).read_text(encoding="utf-8")
+
+    def tree(self, page: str) -> lxml_html.HtmlElement:
+        """`page` as a tree of elements."""
+        tree: lxml_html.HtmlElement = lxml_html.document_fromstring(self.html(page))
+        return tree
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from methodbook import history
 from methodbook.exports import downloads
 from methodbook.exports.offline import OfflineError
+from methodbook.exports.pdf import PdfError
 from methodbook.publishing import PublishingError
 
 QUIET = {"NO_MKDOCS_2_WARNING": "1"}
@@ -54,7 +55,7 @@ class Edition:
         """Make what readers can take away whole. Raises PublishingError when the site does not allow it."""
         try:
             downloads.make(site, self.base, history.build_moment(self.root))
-        except OfflineError as error:
+        except (OfflineError, PdfError) as error:
             raise PublishingError(str(error), 1) from error
 
 

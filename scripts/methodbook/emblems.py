@@ -44,12 +44,17 @@ def emblem(name: str) -> Emblem:
     return Emblem(lines, tuple(Stop(*stop) for stop in drawing["stops"]))
 
 
+def names() -> frozenset[str]:
+    """The parts that have an emblem."""
+    return frozenset(data("emblems.yaml"))
+
+
 def of_page(url: str) -> Emblem:
     """The emblem of the page at `url` (below the language's root): that of its part, else the handbook's own.
 
     The Danish guide's numbered methods share one emblem, a route of six stops, with their own stop marked.
     """
-    parts = [part for part in reversed(url.strip("/").split("/")) if part in data("emblems.yaml")]
+    parts = [part for part in reversed(url.strip("/").split("/")) if part in names()]
     found = emblem(parts[0] if parts else PLAIN)
     number = next((int(part[0]) for part in url.split("/") if part[:1].isdigit()), 0)
     return at_stop(found, number) if GUIDE in parts and number else found
@@ -58,7 +63,7 @@ def of_page(url: str) -> Emblem:
 def on_card(url: str) -> Markup:
     """The emblem (SVG) on a card: for pages at `url` that are a part or a numbered method; else empty."""
     last = url.strip("/").rpartition("/")[2]
-    return svg(of_page(url)) if last in data("emblems.yaml") or last[:1].isdigit() else Markup()
+    return svg(of_page(url)) if last in names() or last[:1].isdigit() else Markup()
 
 
 def at_stop(drawing: Emblem, number: int) -> Emblem:

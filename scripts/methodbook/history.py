@@ -41,6 +41,11 @@ def build_moment(root: Path) -> int:
     return int(given if given.isdigit() else git(root, "log", "-1", "--format=%ct").strip() or "0")
 
 
+def build_day(root: Path) -> str:
+    """The day (YYYY-MM-DD, UTC) of `build_moment`."""
+    return datetime.fromtimestamp(build_moment(root), UTC).date().isoformat()
+
+
 def versions(root: Path, path: str) -> Iterator[str]:
     """The texts the file `path` (from the repository's root) has had, the newest first; none without history."""
     for commit in git(root, "log", "--format=%H", "--", path).split():

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from methodbook.exports import offline
+from methodbook.exports import offline, pdf
 from methodbook.languages import LANGUAGES
 
 FOLDER = "downloads"
@@ -20,14 +20,14 @@ UNIT = 1000
 Maker = Callable[[Path, str, str, Path, int], None]
 """Makes one file: from (built site, its address, language) into (path), dated (seconds since 1970)."""
 
-MAKERS: Mapping[str, Maker] = {"zip": offline.write}
+MAKERS: Mapping[str, Maker] = {"pdf": pdf.write, "zip": offline.write}
 """How each kind of file is made, by its extension, in the order in which pages offer them."""
 
 
 def make(site: Path, address: str, moment: int) -> Mapping[str, int]:
     """Make all downloads of the built `site` and tell their sizes on its pages; the sizes in bytes, by file name.
 
-    Raises offline.OfflineError when one cannot be made, OSError when one cannot be written.
+    Raises offline.OfflineError or pdf.PdfError when one cannot be made, OSError when one cannot be written.
     """
     folder = site / FOLDER
     folder.mkdir()

@@ -23,6 +23,7 @@ from mkdocs.structure.pages import Page
 from methodbook import emblems, glossary, history
 from methodbook.checklists.model import checklist_on
 from methodbook.content import Document
+from methodbook.exports import pictures, structured, whole
 from methodbook.handbook import Handbook
 from methodbook.languages import LANGUAGES, NAMES, words
 from methodbook.site import (
@@ -49,6 +50,7 @@ class Run:
     repository: links.Repository
     root: Path
     order: list[PurePosixPath] = field(default_factory=list)
+    nav: Navigation | None = None
     environment: Environment | None = None
     scripts: frozenset[str] = frozenset()
 
@@ -119,6 +121,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  
     pages = [page.file.src_uri.partition("/")[2] for page in nav.pages if page.file.src_uri.startswith(LANGUAGES)]
     if pages:
         current().order = [PurePosixPath(path) for path in pages]
+    current().nav = nav
     return nav
 
 
@@ -165,24 +168,29 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     reader = i18n(config).current_language
     reader = reader if reader in LANGUAGES else None
     shown = document(page)
-    context |= {
-        "reader": reader,
-        "shown": shown,
-        "words": words(reader or "nb"),
-        "search_words": search.dialog_words(words(reader or "nb")),
-        "handbook": current().handbook,
-        "order": current().order,
-        "switch": views.language_links(page.url, reader),
-        "home": links.relative(f"{reader}/" if reader else "", page.url),
-    }
+    context |= {**common_context(page.url, reader), "shown": shown}
     if shown is not None and reader is not None:
         context |= page_context(shown, reader, config)
+        context |= social_context(shown, page, reader, config)
         article = finish_article(page, shown, reader, {**context, "page": page})
         page.content = blocks.inner_html(article)
         context |= checklist_page.script_context(article, context)
         context["article_scripts"] = layout.scripts(article)
     page.content = policy.disarm(page.content or "")
     return context
+
+
+def common_context(url: str, reader: str | None) -> dict[str, Any]:
+    """What the skeleton of every page needs; `url` counts from the root, `reader` is None at the front door."""
+    return {
+        "reader": reader,
+        "words": words(reader or "nb"),
+        "search_words": search.dialog_words(words(reader or "nb")),
+        "handbook": current().handbook,
+        "order": current().order,
+        "switch": views.language_links(url, reader),
+        "home": links.relative(f"{reader}/" if reader else "", url),
+    }
 
 
 def page_context(shown: Document, reader: str, config: MkDocsConfig) -> dict[str, Any]:
@@ -193,6 +201,17 @@ def page_context(shown: Document, reader: str, config: MkDocsConfig) -> dict[str
         "edit_url": repository.edit(shown),
         "translate_url": repository.translate(shown, reader) if shown.language != reader else "",
         "canonical": urljoin(config.site_url or "", f"{shown.language}/{shown.url}"),
+    }
+
+
+def social_context(shown: Document, page: Page, reader: str, config: MkDocsConfig) -> dict[str, Any]:
+    """What search engines and other sites are told of the page."""
+    base = config.site_url or ""
+    address = urljoin(base, f"{shown.language}/{shown.url}")
+    trail = views.trail(page, base, current().handbook.version(PurePosixPath("index.md"), reader).title, reader)
+    return {
+        "picture": urljoin(base, f"{pictures.FOLDER}/{reader}/{pictures.of_page(shown.url)}.png"),
+        "structured": structured.page_data(shown, address, trail, words(reader)["site-name"], f"{base}{reader}/"),
     }
 
 
@@ -251,6 +270,29 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa:
     return policy.protect(output, current().scripts)
 
 
+def write_whole(site: Path, language: str, config: MkDocsConfig) -> None:
+    """Write the page that holds the whole handbook of `language`."""
+    build = current()
+    if build.environment is None or build.nav is None:
+        raise RuntimeError("the pages are built before they are gathered on one")
+    made = whole.assemble(site, config.site_url or "", language, views.leaves(build.nav), words(language))
+    url = f"{language}/{whole.FOLDER}/"
+    context = {
+        **common_context(url, language),
+        **vars(made),
+        "config": config,
+        "nav": build.nav,
+        "page": None,
+        "base_url": "../..",
+        "entries": list(whole.entries(made)),
+        "edition": history.build_day(build.root),
+    }
+    page = policy.protect(build.environment.get_template("print.html").render(context), build.scripts)
+    target = site / url / "index.html"
+    target.parent.mkdir(parents=True)
+    target.write_text(page, encoding="utf-8", newline="\n")
+
+
 @event_priority(100)
 def on_post_build(config: MkDocsConfig) -> None:
     """Write what belongs to the language; before static-i18n goes on to the next one."""
@@ -259,4 +301,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if language in LANGUAGES:
         search.write_index(site, language)
         checklist_page.write_files(site, current().handbook, language, config.site_url or "")
+        write_whole(site, language, config)
+        faces = Path(config.theme.custom_dir or "overrides") / "assets/fonts"
+        pictures.write(site, language, current().handbook.shown(language).values(), words(language)["site-name"], faces)
     assets.publish_scripts(site / "assets")

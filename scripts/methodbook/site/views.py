@@ -6,7 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
+
 from methodbook.content import Document
+from methodbook.exports import whole
 from methodbook.languages import LANGUAGES, NAMES, data
 from methodbook.site.links import relative
 
@@ -39,6 +43,27 @@ def language_links(page_url: str, reader: str | None) -> tuple[LanguageLink, ...
     return tuple(
         LanguageLink(code, NAMES[code], relative(f"{code}/{rest}", page_url), code == reader) for code in LANGUAGES
     )
+
+
+def leaves(nav: Navigation) -> list[whole.Leaf]:
+    """The pages of the menu, in order, with their titles and depths."""
+    found = []
+    for page in nav.pages:
+        parents = list(page.ancestors)
+        is_first = bool(parents) and isinstance(parents[0], Section) and parents[0].children[0] is page
+        url = page.url.partition("/")[2]
+        found.append(whole.Leaf(url, str(page.title), len(parents) + (0 if is_first else 1)))
+    return found
+
+
+def trail(page: Page, base: str, home: str, reader: str) -> list[tuple[str, str]]:
+    """The way to `page` as (title, address): the start page (titled `home`), the sections it stands in, itself."""
+    steps = [(home, f"{base}{reader}/")]
+    for section in reversed(list(page.ancestors)):
+        first = section.children[0] if isinstance(section, Section) else None
+        if isinstance(first, Page) and first is not page:
+            steps.append((str(first.title), f"{base}{first.url}"))
+    return steps if page.is_homepage or page.url == f"{reader}/" else [*steps, (str(page.title), f"{base}{page.url}")]
 
 
 def sources(page: Document) -> tuple[Source, ...]:
