@@ -1,7 +1,8 @@
 """Spelling, after the hunspell dictionaries of the machine and the handbook's own word lists.
 
-The dictionaries (Debian: hunspell-no, hunspell-da, hunspell-sv) lack a few words of every text; those, and names, stand
-in `data/spelling/<language>.txt`, one a line, `#` begins a remark. A word there counts in all its capitals.
+The dictionaries (Debian: hunspell-no, hunspell-da, hunspell-sv) lack a few words of every text. Those stand in
+`data/spelling/<language>.txt`, in small letters; names stand in `names.txt`, as they are written, for all three
+languages. One word a line; `#` begins a remark.
 """
 
 from __future__ import annotations
@@ -9,15 +10,19 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 
 from methodbook import terms
-from methodbook.prose import WORD
+from methodbook.prose import WORD, blank
 
 DICTIONARIES = {"nb": "nb_NO", "da": "da_DK", "sv": "sv_SE"}
 PACKAGES = {"nb": "hunspell-no", "da": "hunspell-da", "sv": "hunspell-sv"}
+ITALICS = re.compile(r"(?<![*\w\\])\*(?![\s*])[^*\n]+\*(?!\*)")
+NOT_SPELLED = re.compile(r"\(\w+\)\w+|\w+(?:\.\w+)+|\b\w+-(?!\w)")
+"""Addresses and short forms with stops inside (`m.fl.`), and the first part of `barne- og ungdomsarbeid`."""
+
 MOST_SUGGESTIONS = 20
 """Suggestions take a tenth of a second a word; a text with more unknown words than these needs more than a hint."""
 
@@ -39,17 +44,28 @@ def has_dictionary(language: str) -> bool:
 
 
 @cache
-def own_words(language: str) -> frozenset[str]:
-    """The words the handbook adds: its list for `language`, and all names and terms of the term base."""
-    source = files("methodbook").joinpath("data", "spelling", f"{language}.txt").read_text(encoding="utf-8")
-    listed = {line.partition("#")[0].strip() for line in source.splitlines()}
-    named = {word for name in terms.names() for word in WORD.findall(name)}
-    return frozenset(word.casefold() for word in listed | named if word)
+def listed(name: str) -> frozenset[str]:
+    """The words of the list `name`."""
+    source = files("methodbook").joinpath("data", "spelling", f"{name}.txt").read_text(encoding="utf-8")
+    return frozenset(word for line in source.splitlines() if (word := line.partition("#")[0].strip()))
 
 
-def candidates(text: str) -> list[str]:
-    """The words of masked prose that are to be spelled: no figures, no single letters, no abbreviations in capitals."""
-    return [word for word in WORD.findall(text) if len(word) > 1 and not word.isupper()]
+@cache
+def names() -> frozenset[str]:
+    """Names, word by word, as they are written: the handbook's list, and those of the term base."""
+    return listed("names") | frozenset(word for name in terms.names() for word in WORD.findall(name))
+
+
+def spelled(text: str, masked: str) -> str:
+    """`masked` prose of the page `text` without what is not spelled: words in italics, addresses, short forms."""
+    for found in ITALICS.finditer(text):
+        masked = f"{masked[: found.start()]}{blank(found[0])}{masked[found.end() :]}"
+    return NOT_SPELLED.sub(lambda found: blank(found[0]), masked)
+
+
+def candidates(text: str) -> Iterator[re.Match[str]]:
+    """The words of a text that are to be spelled: no single letters, no abbreviations in capitals."""
+    return (found for found in WORD.finditer(text) if len(found[0]) > 1 and not found[0].isupper())
 
 
 def unknown(words: Iterable[str], language: str) -> set[str]:
@@ -74,10 +90,9 @@ def word_parts(word: str) -> list[str]:
 
 
 def is_own(word: str, language: str) -> bool:
-    """Whether the handbook's list has the word, in any of its forms with an ending for the genitive."""
-    bare = word.casefold()
-    known = own_words(language)
-    return bare in known or re.sub(r"(?:['’:])?s$", "", bare) in known
+    """Whether the handbook's lists have the word, with or without the ending of the genitive."""
+    bare = re.sub(r"(?:['’:])?s$", "", word)
+    return any(form in names() or form.casefold() in listed(language) for form in (word, bare))
 
 
 def suggestions(words: Iterable[str], language: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -188,10 +188,20 @@ def translation_files(paths: Iterable[Path]) -> list[Path]:
     for path in paths:
         if not path.exists():
             raise ValueError(f"{path} is not there")
-        found |= set(path.rglob("*.md")) if path.is_dir() else {path}
+        found |= set(pages_below(path)) if path.is_dir() else {path}
     for path in found:
         place(path)
     return sorted(found)
+
+
+def pages_below(folder: Path) -> Iterator[Path]:
+    """The pages of the handbook below `folder`; the front door is none."""
+    for path in folder.rglob("*.md"):
+        try:
+            place(path)
+        except ValueError:
+            continue
+        yield path
 
 
 def place(path: Path) -> tuple[str, PurePosixPath]:

@@ -9,7 +9,7 @@ from methodbook.checks.findings import Finding, Level
 from methodbook.checks.rule import PageRule, Rule
 from methodbook.checks.tree import Page, Tree
 from methodbook.languages import LANGUAGES
-from methodbook.prose import WORD, word_count
+from methodbook.prose import word_count
 
 
 class TermRule(PageRule):
@@ -89,14 +89,15 @@ class Spelling(Rule):
                 yield from self.find_in(language, list(tree.pages[language].values()))
 
     def find_in(self, language: str, pages: list[Page]) -> Iterator[Finding]:
-        """The unknown words on `pages`, all in `language`: asked for once, then sought on each page."""
-        words = {page.path: set(spelling.candidates(page.masked)) for page in pages}
-        unknown = spelling.unknown(set().union(*words.values()), language)
+        """The unknown words on `pages`, all in `language`: asked for once, then told wherever they stand."""
+        words = {
+            page.path: list(spelling.candidates(spelling.spelled(page.document.text, page.masked))) for page in pages
+        }
+        unknown = spelling.unknown({found[0] for here in words.values() for found in here}, language)
         better = spelling.suggestions(unknown, language)
         for page in pages:
-            here = words[page.path] & unknown
-            for found in WORD.finditer(page.masked) if here else ():
-                if found[0] in here:
+            for found in words[page.path]:
+                if found[0] in unknown:
                     near = better.get(found[0], "")
                     yield self.finding(page.path, page.line_of(found.start()), word=found[0], near=near)
 
