@@ -115,13 +115,16 @@ def scores(text: str) -> tuple[Scores, int]:
     return found, count
 
 
-def alarm(text: str, expected: str) -> Alarm | None:
-    """An alarm when `text` (a paragraph) looks like another language than `expected`, else None."""
+def alarm(text: str, expected: str, careful: bool = False) -> Alarm | None:
+    """An alarm when `text` (a paragraph) looks like another language than `expected`, else None.
+
+    `careful` asks as clear a sign as of a short text; use it for texts put together from pieces.
+    """
     limits = settings()["decision"]
     found, count = scores(text)
     best = max(found, key=lambda language: found[language])
     if best == expected or count < limits["min_words"] or found[best] < limits["min_score"]:
         return None
     margin = (found[best] - found[expected]) / found[best]
-    enough = limits["min_margin"] if count >= limits["reliable_words"] else limits["short_margin"]
+    enough = limits["min_margin"] if count >= limits["reliable_words"] and not careful else limits["short_margin"]
     return Alarm(best, margin) if margin >= enough else None

@@ -20,8 +20,11 @@ from methodbook.prose import WORD, blank
 DICTIONARIES = {"nb": "nb_NO", "da": "da_DK", "sv": "sv_SE"}
 PACKAGES = {"nb": "hunspell-no", "da": "hunspell-da", "sv": "hunspell-sv"}
 ITALICS = re.compile(r"(?<![*\w\\])\*(?![\s*])[^*\n]+\*(?!\*)")
-NOT_SPELLED = re.compile(r"\(\w+\)\w+|\w+(?:\.\w+)+|\b\w+-(?!\w)")
+NOT_SPELLED = re.compile(r"\(\w+\)\w+|\w+(?:\.\w+)+|\b\w+-(?!\w)|[#:&][\w-]+[:;]?")
 """Addresses and short forms with stops inside (`m.fl.`), and the first part of `barne- og ungdomsarbeid`."""
+
+VERDICTS: dict[str, dict[str, bool]] = {language: {} for language in DICTIONARIES}
+"""What the dictionaries have said in this run, by language: word -> whether it is there."""
 
 MOST_SUGGESTIONS = 20
 """Suggestions take a tenth of a second a word; a text with more unknown words than these needs more than a hint."""
@@ -73,15 +76,24 @@ def unknown(words: Iterable[str], language: str) -> set[str]:
 
     Raises FileNotFoundError when hunspell or the dictionary is not on this machine.
     """
-    path = program()
-    if path is None or not has_dictionary(language):
+    if not has_dictionary(language):
         raise FileNotFoundError(DICTIONARIES[language])
     parts = {word: word_parts(word) for word in set(words) if not is_own(word, language)}
-    asked = sorted({part for found in parts.values() for part in found if not is_own(part, language)})
-    command = [path, "-d", DICTIONARIES[language], "-i", "utf-8", "-l"]
-    done = subprocess.run(command, input="\n".join(asked).encode(), capture_output=True, check=True)
-    rejected = set(done.stdout.decode("utf-8", "replace").split("\n"))
+    asked = {part for found in parts.values() for part in found if not is_own(part, language)}
+    rejected = rejected_words(asked, language)
     return {word for word, found in parts.items() if rejected.intersection(found)}
+
+
+def rejected_words(words: set[str], language: str) -> set[str]:
+    """Those of `words` that the dictionary does not have; what it was asked before is remembered."""
+    known = VERDICTS[language]
+    new = sorted(words - set(known))
+    if new:
+        command = [program() or "", "-d", DICTIONARIES[language], "-i", "utf-8", "-l"]
+        done = subprocess.run(command, input="\n".join(new).encode(), capture_output=True, check=True)
+        refused = set(done.stdout.decode("utf-8", "replace").split("\n"))
+        known |= {word: word not in refused for word in new}
+    return {word for word in words if not known[word]}
 
 
 def word_parts(word: str) -> list[str]:
@@ -96,12 +108,14 @@ def is_own(word: str, language: str) -> bool:
 
 
 def suggestions(words: Iterable[str], language: str) -> dict[str, str]:
-    """For each word, the likeliest correct spelling after the dictionary; empty when it has none."""
-    asked = sorted(set(words))[:MOST_SUGGESTIONS]
-    path = program()
-    if path is None or not asked:
-        return {}
-    command = [path, "-d", DICTIONARIES[language], "-i", "utf-8", "-a"]
-    done = subprocess.run(command, input="\n".join(f"^{w}" for w in asked).encode(), capture_output=True, check=True)
-    found = re.findall(r"^& (\S+) \d+ \d+: ([^,\n]+)", done.stdout.decode("utf-8", "replace"), re.MULTILINE)
-    return dict(found)
+    """For the first of `words`, the likeliest correct spelling after the dictionary, where it has one."""
+    return {word: found for word in sorted(set(words))[:MOST_SUGGESTIONS] if (found := suggestion(word, language))}
+
+
+@cache
+def suggestion(word: str, language: str) -> str:
+    """The likeliest correct spelling of an unknown word; empty when the dictionary has none."""
+    command = [program() or "", "-d", DICTIONARIES[language], "-i", "utf-8", "-a"]
+    done = subprocess.run(command, input=f"^{word}\n".encode(), capture_output=True, check=True)
+    found = re.search(r"^& \S+ \d+ \d+: ([^,\n]+)", done.stdout.decode("utf-8", "replace"), re.MULTILINE)
+    return found[1] if found else ""

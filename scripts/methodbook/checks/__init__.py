@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
 
 from methodbook.checks import (
     files,
@@ -48,8 +49,27 @@ RULES: tuple[Rule, ...] = (
 """Every rule but spelling, in the order of the page that explains them."""
 
 SPELLING = words.SPELLING
+"""Spelling: it needs hunspell, and takes longer than all the others together."""
+
+
+ECHOES = {
+    "spelling": frozenset({"wrong-language", "term-forbidden"}),
+    "term-forbidden": frozenset({"wrong-language"}),
+    "term-avoid": frozenset({"wrong-language", "term-forbidden"}),
+}
+"""Rules whose findings say little new beside a finding of these others on the same line."""
 
 
 def check(tree: Tree, rules: Iterable[Rule] = RULES) -> list[Finding]:
     """All that `rules` find in `tree`, each place once, sorted by file, line and rule."""
-    return sorted({finding for rule in rules for finding in rule.find(tree)})
+    return sorted(without_echoes({finding for rule in rules for finding in rule.find(tree)}))
+
+
+def without_echoes(findings: set[Finding]) -> Iterator[Finding]:
+    """The findings without those that another one on the same line explains: mending that one mends them too."""
+    rules_on: dict[tuple[PurePosixPath, int], set[str]] = {}
+    for finding in findings:
+        rules_on.setdefault((finding.path, finding.line), set()).add(finding.rule)
+    for finding in findings:
+        if not ECHOES.get(finding.rule, frozenset()) & rules_on[finding.path, finding.line]:
+            yield finding

@@ -215,7 +215,7 @@ class BareAddress(PageRule):
 
     def find_in(self, page: Page, tree: Tree) -> Iterator[Finding]:
         for number, line in page.body_lines:
-            bare = re.sub(r"`[^`]*`|\]\([^)]*\)", "", line)
+            bare = TAG.sub("", re.sub(r"`[^`]*`|\]\([^)]*\)", "", line))
             if found := re.search(r"(?:https?://|www\.)[^\s<>)\]]+", bare):
                 yield self.finding(page.path, number, address=found[0])
 

@@ -12,9 +12,9 @@ from methodbook.checks.findings import Finding, Level
 from methodbook.checks.links import file_of, internal_links
 from methodbook.checks.markdown import tables
 from methodbook.checks.rule import Rule, TranslationRule
-from methodbook.checks.structure import step_lines
+from methodbook.checks.structure import ITEM_SLIP, step_lines
 from methodbook.checks.tree import DOCS, Page, Tree
-from methodbook.content import Block, Heading, Item
+from methodbook.content import ITEM, Block, Heading, Item, Link
 from methodbook.languages import LANGUAGES
 
 SHARED_FIELDS = ("original", "kind", "sources", "grade", "checklist", "case")
@@ -75,7 +75,7 @@ class SectionMissing(TranslationRule):
 
     def compare(self, original: Page, translation: Page) -> Iterator[Finding]:
         here = {heading.id for heading in translation.document.headings}
-        place = 1
+        place = translation.document.body_line
         for heading in sections(original):
             if heading.id in here:
                 place = next(own.line for own in translation.document.headings if own.id == heading.id)
@@ -151,8 +151,8 @@ class ItemMissing(TranslationRule):
 
     def compare(self, original: Page, translation: Page) -> Iterator[Finding]:
         here = {item.id: item.line for item in translation.document.items}
-        place = 1
-        for item in items(original):
+        place = translation.document.body_line
+        for item in () if has_broken_items(translation) else items(original):
             place = here.get(item.id, place)
             if item.id not in here:
                 details = {"id": item.id, "item": item.text, "original": f"{original.path}:{item.line}"}
@@ -186,6 +186,12 @@ class ItemOrderDiffers(TranslationRule):
             if (own.id, own.section) != (other.id, other.section):
                 yield self.finding(translation.path, own.line, id=own.id, wanted=other.id, section=other.section or "–")
                 return
+
+
+def has_broken_items(page: Page) -> bool:
+    """Whether an item lacks its id or has a slip in its box: other rules tell that, and more cannot be known."""
+    slips = any(not ITEM.match(line) and ITEM_SLIP.match(line) for _, line in page.body_lines)
+    return slips or any(not item.id for item in page.document.items)
 
 
 def items(page: Page) -> tuple[Item, ...]:
@@ -271,16 +277,21 @@ class LinksDiffer(TranslationRule):
         for target in sorted((there - here).elements()):
             yield self.finding(translation.path, translation.document.body_line, target=target, original=original.path)
         for target in sorted((here - there).elements()):
-            line = next(link.line for link in internal_links(translation) if shared_target(translation, link) == target)
+            line = next(link.line for link in page_links(translation) if shared_target(translation, link) == target)
             yield self.finding(translation.path, line, target=target, original=original.path)
 
 
 def link_targets(page: Page) -> Counter[str]:
     """How often the page links to each place, by path below the language folder."""
-    return Counter(shared_target(page, link) for link in internal_links(page))
+    return Counter(shared_target(page, link) for link in page_links(page))
 
 
-def shared_target(page: Page, link: Any) -> str:
+def page_links(page: Page) -> Iterator[Link]:
+    """The links to places in the handbook, images left out."""
+    return (link for link in internal_links(page) if not link.is_image)
+
+
+def shared_target(page: Page, link: Link) -> str:
     """The place a link leads to, the same in all languages: path below the language folder, and section."""
     path = PurePosixPath(*file_of(page, link).parts[1:])
     section = link.target.partition("#")[2]

@@ -43,7 +43,7 @@ class LongParagraph(PageRule):
             count = prose.word_count(passage.text)
             sentences = len(list(prose.sentences(passage.text)))
             if count > LONGEST_PARAGRAPH or sentences > MOST_SENTENCES:
-                details = {"words": count, "sentences": sentences, "limit": LONGEST_PARAGRAPH}
+                details = {"words": count, "sentences": sentences, "limit": LONGEST_PARAGRAPH, "most": MOST_SENTENCES}
                 yield self.finding(page.path, passage.line, **details)
 
 

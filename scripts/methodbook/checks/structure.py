@@ -125,7 +125,7 @@ class HeadingId(PageRule):
 
     def find_in(self, page: Page, tree: Tree) -> Iterator[Finding]:
         for heading in page.document.headings:
-            if heading.level in (2, 3) and not heading.id:
+            if heading.level in (2, 3) and not heading.id and "{" not in heading.text:
                 yield self.finding(page.path, heading.line, heading=heading.text)
 
 

@@ -46,7 +46,7 @@ class File:
     @property
     def is_page(self) -> bool:
         """Whether the file is a page of the handbook."""
-        return self.path.suffix == ".md" and self.language is not None
+        return self.path.suffix == ".md" and self.language is not None and self.link is None and self.regular
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,7 @@ class NumberRange(EditRule):
 
     def edits(self, page: Page, tree: Tree) -> Iterator[Edit]:
         wrong, right = ("–", "-") if page.language == "da" else ("-", "–")
-        pattern = re.compile(rf"(?<![\w.,–-])([1-9][\d.,]{{0,4}}){wrong}(\d(?:[\d.,]{{0,4}}\d)?)(?![\w–-])")
+        pattern = re.compile(rf"(?<![\w.,/–-])([1-9][\d.,]{{0,4}}){wrong}(\d(?:[\d.,]{{0,4}}\d)?)(?![\w–-])")
         return replaced(page, pattern, lambda found: f"{found[1]}{right}{found[2]}")
 
 
@@ -162,10 +162,10 @@ class DateForm(EditRule):
     def edits(self, page: Page, tree: Tree) -> Iterator[Edit]:
         months = MONTHS[page.language]
         if page.language == "sv":
-            pattern = re.compile(rf"\b([0-3]?\d)\. (?=(?:{months})\b)")
-            return replaced(page, pattern, lambda found: f"{found[1]} ")
-        pattern = re.compile(rf"(?<![\d.,:-])\b([0-3]?\d) (?=(?:{months})\b)")
-        return replaced(page, pattern, lambda found: f"{found[1]}. ")
+            pattern = re.compile(rf"\b([0-3]?\d)\. ((?:{months})\b)")
+            return replaced(page, pattern, lambda found: f"{found[1]} {found[2]}")
+        pattern = re.compile(rf"(?<![\d.,:-])\b([0-3]?\d) ((?:{months})\b)")
+        return replaced(page, pattern, lambda found: f"{found[1]}. {found[2]}")
 
 
 class DateFigures(EditRule):

@@ -9,7 +9,7 @@ from methodbook.checks.findings import Finding, Level
 from methodbook.checks.rule import PageRule, Rule
 from methodbook.checks.tree import Page, Tree
 from methodbook.languages import LANGUAGES
-from methodbook.prose import word_count
+from methodbook.prose import WORD, word_count
 
 
 class TermRule(PageRule):
@@ -20,9 +20,15 @@ class TermRule(PageRule):
 
     def find_in(self, page: Page, tree: Tree) -> Iterator[Finding]:
         for use in terms.uses(page.masked, page.language, self.kind):
-            word = page.document.text[use.start : use.end]
+            word = whole_word(page.document.text, use.start, use.end)
             better = terms.preferred(page.language).get(use.form.term, "")
             yield self.finding(page.path, page.line_of(use.start), word=word, better=better)
+
+
+def whole_word(text: str, start: int, end: int) -> str:
+    """The found form with the rest of its word."""
+    rest = WORD.match(text, end - 1)
+    return text[start : rest.end() if rest else end]
 
 
 class TermForbidden(TermRule):
@@ -47,29 +53,30 @@ class WrongLanguage(PageRule):
     group = "words"
 
     def find_in(self, page: Page, tree: Tree) -> Iterator[Finding]:
-        for line, text in (*long_passages(page), *short_passages(page)):
-            if alarm := markers.alarm(terms.exempt(page.language).sub("", text), page.language):
+        for line, text, together in (*long_passages(page), *short_passages(page)):
+            alarm = markers.alarm(terms.exempt(page.language).sub("", text), page.language, careful=together)
+            if alarm:
                 yield self.finding(page.path, line, language=alarm.language, text=f"{text[:60]} …")
 
 
-def long_passages(page: Page) -> Iterator[tuple[int, str]]:
-    """Line and text of the passages that can be judged by themselves."""
-    return ((passage.line, passage.text) for passage in page.passages if not is_short(passage.text))
+def long_passages(page: Page) -> Iterator[tuple[int, str, bool]]:
+    """Line and text of the passages that can be judged by themselves; False."""
+    return ((passage.line, passage.text, False) for passage in page.passages if not is_short(passage.text))
 
 
-def short_passages(page: Page) -> Iterator[tuple[int, str]]:
-    """Line and text of what is too short to be judged alone (points, cells, headings), taken together by section."""
+def short_passages(page: Page) -> Iterator[tuple[int, str, bool]]:
+    """Line and text of what is too short to be judged alone (points, cells, headings), by section together; True."""
     run: list[str] = []
     start = 1
     for passage in page.passages:
         if passage.kind == "heading" and run:
-            yield start, ". ".join(run)
+            yield start, ". ".join(run), True
             run = []
         if is_short(passage.text):
             start = start if run else passage.line
             run.append(passage.text)
     if run:
-        yield start, ". ".join(run)
+        yield start, ". ".join(run), True
 
 
 def is_short(text: str) -> bool:

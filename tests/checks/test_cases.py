@@ -1,0 +1,66 @@
+"""Every bad input is told exactly as it should be, and the good one not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from methodbook import checks
+from methodbook.checks import Level, catalogue, fixing
+from tests.checks import cases
+
+SITE_RULES = {rule.id for rule in checks.site.RULES}
+NOT_AS_A_FILE = {"file-unreadable"}
+"""Rules that need something no repository can hold (a file nobody may read); tested by themselves."""
+
+
+@pytest.mark.parametrize("name", cases.names())
+def test_a_bad_input_is_found_and_nothing_else(name: str) -> None:
+    case = cases.BAD / name
+    found = [f"{finding.path}:{finding.line} {finding.rule}" for finding in cases.found_in(case)]
+    assert found == cases.plan(case)["findings"]
+
+
+def test_the_good_handbook_has_no_errors() -> None:
+    found = cases.good_findings()
+    assert {finding.level for finding in found} == {Level.ADVICE}
+    assert {finding.rule for finding in found} == {"page-missing"}
+
+
+def test_every_rule_about_the_sources_has_a_bad_input() -> None:
+    told = {line.rpartition(" ")[2] for name in cases.names() for line in cases.plan(cases.BAD / name)["findings"]}
+    rules = {rule.id for rule in cases.rules()} - SITE_RULES - NOT_AS_A_FILE
+    assert rules - told == set()
+
+
+@pytest.mark.parametrize("name", cases.names())
+def test_a_finding_is_told_in_every_language(name: str) -> None:
+    for finding in cases.found_in(cases.BAD / name):
+        for language in catalogue.SPOKEN:
+            said = catalogue.message(finding, language)
+            assert all((said.title, said.what, said.why, said.mend))
+            assert "{}" not in said.what
+
+
+def test_mending_ends_what_it_can_and_changes_nothing_twice(tmp_path: Path) -> None:
+    mendable = [name for name in cases.names() if any(finding.fixable for finding in cases.found_in(cases.BAD / name))]
+    assert len(mendable) > 25
+    for name in mendable:
+        root = cases.lay(cases.BAD / name, tmp_path / name)
+        for mended in fixing.mend(checks.read_tree(root, cases.TODAY), checks.RULES):
+            fixing.write(root, mended)
+        after = checks.read_tree(root, cases.TODAY)
+        assert [finding for finding in checks.check(after) if finding.fixable] == [], name
+        assert fixing.mend(after, checks.RULES) == [], name
+
+
+def test_mending_puts_nothing_wrong_that_was_right(tmp_path: Path) -> None:
+    for name in cases.names():
+        before = cases.found_in(cases.BAD / name)
+        if any(finding.fixable for finding in before):
+            root = cases.lay(cases.BAD / name, tmp_path / name)
+            for mended in fixing.mend(checks.read_tree(root, cases.TODAY), checks.RULES):
+                fixing.write(root, mended)
+            left = {finding.rule for finding in checks.check(checks.read_tree(root, cases.TODAY))}
+            assert left <= {finding.rule for finding in (*before, *cases.good_findings())}, name
