@@ -165,7 +165,8 @@ document.addEventListener("click", (event) => {
 picker.addEventListener("change", async () => {
   const [file] = picker.files;
   if (file) await attempt(() => receive(file));
-  picker.value = ""; // so that the same file can be chosen again
+  // So that the same file can be chosen again.
+  picker.value = "";
 });
 
 alsoDraw((state) => {

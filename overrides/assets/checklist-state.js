@@ -8,7 +8,9 @@ const FORMAT = "methodbook-checklists";
 const VERSION = 1;
 const ID = /^[a-z0-9][a-z0-9-]{0,99}$/;
 const LONGEST = { who: 200, when: 100, note: 2000 };
-export const LARGEST = 500_000; // characters of a backup or a link
+
+/** Characters of the longest backup or link that is taken in. */
+export const LARGEST = 500_000;
 
 /** Why data cannot be taken in; the message is one of: large, broken, foreign, newer, invalid, cut. */
 export class Refusal extends Error {}
@@ -109,9 +111,9 @@ const checked = (record, check) =>
     : refuse("invalid");
 const checkedMark = (value) => (value === "ticked" || value === "skipped" ? value : refuse("invalid"));
 const isText = (value, field) => typeof value === "string" && value.length <= LONGEST[field];
-const checkedNote = (note) =>
-  checked(note, same) && map(note, (text, field) => (isText(text, field) ? text : refuse("invalid")));
+const checkedNote = (note) => map(checked(note, same), (text, field) => (isText(text, field) ? text : refuse("invalid")));
 const CHECK = { ticks: checkedMark, notes: checkedNote };
+const checkedLists = (record, part) => checked(record, (items) => checked(items, CHECK[part]));
 
 // Version 0, of the trial: {lists: {list: [ticked ids]}}.
 const UPGRADES = [
@@ -131,7 +133,7 @@ export function parse(text) {
   if (data.version > VERSION) refuse("newer");
   try {
     while (data.version !== VERSION) data = { version: data.version + 1, ...UPGRADES[data.version](data) };
-    return eachPart((part) => checked(data[part], (record) => checked(record, CHECK[part])));
+    return eachPart((part) => checkedLists(data[part], part));
   } catch {
     return refuse("invalid");
   }
@@ -157,5 +159,5 @@ export function decode(fragment) {
   if (fields[0] !== "1" || fields.length !== 5 || checksum(fields.slice(0, 4).join("~")) !== fields[4]) refuse("cut");
   const marks = (field, value) => fields[field].split(".").filter(Boolean).map((item) => [item, value]);
   const ticks = { [fields[1]]: Object.fromEntries([...marks(2, "ticked"), ...marks(3, "skipped")]) };
-  return { list: fields[1], state: { ...EMPTY, ticks: checked(ticks, (record) => checked(record, checkedMark)) } };
+  return { list: fields[1], state: { ...EMPTY, ticks: checkedLists(ticks, "ticks") } };
 }

@@ -1,4 +1,4 @@
-"""The commands for the people who write: `check`, `translations`, `translated`, `reading-time`, `own-words`."""
+"""The commands for the people who write: `check`, `translations`, `translated`, `record`, `reading-time`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from methodbook import checks, spelling, translations
+from methodbook.checklists import record as published
 from methodbook.checks import Finding, Level, Rule, Tree, fixing, report
 from methodbook.checks.built import Site, read_site
 from methodbook.checks.catalogue import SPOKEN, labels
@@ -46,6 +47,8 @@ def register(commands: Commands) -> None:
     command = commands.add_parser("translated", help="record that a translation now matches its original")
     command.add_argument("paths", nargs="+", type=Path, help="translations, or folders of them")
     command.set_defaults(run=record_translated)
+    command = commands.add_parser("record", help="put the ids of new checklist items on record")
+    command.set_defaults(run=record_items)
     command = commands.add_parser("reading-time", help="tell how long each page takes to read")
     command.set_defaults(run=show_reading_time)
 
@@ -274,3 +277,17 @@ def show_reading_time(options: argparse.Namespace) -> int:  # noqa: ARG001 - eve
     for page in pages:
         print(f"{reading_minutes(page):4.1f} min  {reading_words(page):5d} words  {page.path}")
     return 1 if pages and reading_minutes(pages[0]) > checks.readability.LONGEST_READING else 0
+
+
+def record_items(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes its options
+    """Put the ids of all checklist items on record; 2 when the record cannot be read."""
+    path = ROOT / published.NAME
+    try:
+        before = published.read(path)
+    except published.RecordError as error:
+        return refuse(str(error))
+    after = published.renewed(before, published.checklists_in(Handbook.read(ROOT / "docs")))
+    published.write(path, after)
+    added = sum(len(ids) - len(before.get(name, ())) for name, ids in after.items())
+    say(f"{published.NAME}: {added} added, {sum(map(len, after.values()))} on record")
+    return 0

@@ -50,7 +50,7 @@ def test_a_retired_id_may_be_gone_but_never_come_back() -> None:
 
 def test_a_whole_list_that_vanishes_is_refused() -> None:
     found = list(record.faults({**PUBLISHED, "other": {"x": "published", "y": "retired"}}, [made(BODY)]))
-    assert [(fault.kind, fault.checklist, fault.id, fault.page) for fault in found] == [
+    assert [(fault.kind, fault.checklist, fault.id, fault.version) for fault in found] == [
         (Kind.VANISHED, "other", "x", None)
     ]
 

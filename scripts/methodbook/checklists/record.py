@@ -50,13 +50,13 @@ class Kind(StrEnum):
 class Fault:
     """An id that the pages and the record disagree about.
 
-    `page` is the version of the list it is about, None when no page holds the list any more; `line` is 1-based.
+    `version` is the language's version of the list, None when no page holds the list any more; `line` is 1-based.
     """
 
     kind: Kind
     checklist: str
     id: str
-    page: Checklist | None
+    version: Checklist | None
     line: int
 
 

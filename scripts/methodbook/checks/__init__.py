@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from methodbook.checks import (
+    checklists,
     files,
     front_matter,
     images,
@@ -37,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     *markdown.RULES,
     *links.RULES,
     *images.RULES,
+    *checklists.RULES,
     *parity.RULES,
     *translated.RULES,
     *words.RULES,

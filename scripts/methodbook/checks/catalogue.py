@@ -26,6 +26,7 @@ GROUPS = (
     "markdown",
     "links",
     "images",
+    "checklists",
     "languages",
     "words",
     "typography",

@@ -1,0 +1,1 @@
+"""Benchmarks: promises of the handbook as figures that anyone can print."""
