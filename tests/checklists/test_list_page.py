@@ -132,10 +132,12 @@ def test_writing_in_a_field_is_not_disturbed_by_another_tab(reader: Reader) -> N
     other = Reader(reader.page.context.new_page(), reader.address).open()
     field = reader.more("mandate").locator("[name=note]")
     field.press_sequentially("Første")
+    other.write("mandate", note="En annen")
     other.tick("ask-about-gap")
     expect(reader.box("ask-about-gap")).to_be_checked()
     field.press_sequentially(" linje")
     assert field.input_value() == "Første linje"
+    assert reader.state["notes"][LIST]["mandate"] == {"note": "Første linje"}
     assert reader.ticks == {"ask-about-gap": "ticked"}
 
 

@@ -195,3 +195,9 @@ def test_a_link_replaces_ticks_but_keeps_own_notes(call: Call) -> None:
 def test_marking_and_unmarking_leaves_no_trace(call: Call) -> None:
     assert call("m.mark(m.mark(m.EMPTY, 'l', 'a', 'ticked'), 'l', 'a', null)") == EMPTY
     assert call("m.annotate(m.annotate(m.EMPTY, 'l', 'a', {who: 'x'}), 'l', 'a', {who: ''})") == EMPTY
+
+
+def test_no_id_is_taken_for_what_every_object_has(call: Call) -> None:
+    made = "m.mark(m.EMPTY, 'l', 'a', 'ticked')"
+    records = f"[m.EMPTY.ticks, {made}.ticks, {made}.ticks.l]"
+    assert call(f"{records}.map((record) => typeof record.constructor)") == ["undefined"] * 3
