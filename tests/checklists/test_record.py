@@ -55,6 +55,18 @@ def test_a_whole_list_that_vanishes_is_refused() -> None:
     ]
 
 
+def test_an_id_is_told_once_however_many_languages_lack_it() -> None:
+    versions = [made(BODY, language=language) for language in ("da", "nb", "sv")]
+    found = list(record.faults({"trial": {**PUBLISHED["trial"], "gone": "published"}}, versions))
+    assert [(fault.id, fault.version and fault.version.page.language) for fault in found] == [("gone", "nb")]
+    assert list(record.faults({"trial": {"one": "published", "two": "published"}}, versions)) != []
+
+
+def test_an_id_that_one_language_still_has_has_not_vanished() -> None:
+    fewer = made("## A {#a}\n\n- [ ] Ett. {#one}\n", language="sv")
+    assert list(record.faults(PUBLISHED, [made(BODY), fewer])) == []
+
+
 def test_renewing_adds_and_never_takes_away(tmp_path: Path) -> None:
     before = {"trial": {"gone": "retired"}, "other": {"x": "published"}}
     after = record.renewed(before, [made(BODY)])

@@ -7,7 +7,7 @@ gone. It never comes to mean something else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -103,27 +103,30 @@ def renewed(record: Record, checklists: Iterable[Checklist]) -> Record:
 
 
 def faults(record: Record, checklists: Iterable[Checklist]) -> Iterator[Fault]:
-    """Where pages and record disagree, for every version (language) of every list."""
-    versions = list(checklists)
-    for checklist in versions:
-        yield from faults_of(record.get(checklist.id, {}), checklist)
-    held = {checklist.id for checklist in versions}
-    for name, ids in record.items():
-        if name not in held:
-            yield from (Fault(Kind.VANISHED, name, key, None, 1) for key, state in ids.items() if state == PUBLISHED)
+    """Where pages and record disagree, each id once; that all languages have the same ids is not asked here."""
+    lists: dict[str, list[Checklist]] = {name: [] for name in record}
+    for checklist in checklists:
+        lists.setdefault(checklist.id, []).append(checklist)
+    for name, versions in lists.items():
+        versions.sort(key=lambda version: version.page.is_translation)
+        yield from faults_of(name, record.get(name, {}), versions)
 
 
-def faults_of(recorded: Mapping[str, str], checklist: Checklist) -> Iterator[Fault]:
-    """The faults of one version of a list."""
-    present = {name: item.line for item in checklist.items for name in (item.id, *item.was) if name}
-    for name, line in present.items():
-        if name not in recorded:
-            yield Fault(Kind.UNRECORDED, checklist.id, name, checklist, line)
-        elif recorded[name] == RETIRED:
-            yield Fault(Kind.RETIRED, checklist.id, name, checklist, line)
-    for name, state in recorded.items():
-        if state == PUBLISHED and name not in present:
-            yield Fault(Kind.VANISHED, checklist.id, name, checklist, first_line(checklist))
+def faults_of(name: str, recorded: Mapping[str, str], versions: Sequence[Checklist]) -> Iterator[Fault]:
+    """The faults of the list `name`; `versions` are its languages, the original first."""
+    present: dict[str, tuple[Checklist, int]] = {}
+    for version in versions:
+        for item in version.items:
+            for key in filter(None, (item.id, *item.was)):
+                present.setdefault(key, (version, item.line))
+    for key, (version, line) in present.items():
+        state = recorded.get(key)
+        if state != PUBLISHED:
+            yield Fault(Kind.RETIRED if state else Kind.UNRECORDED, name, key, version, line)
+    original = versions[0] if versions else None
+    for key, state in recorded.items():
+        if state == PUBLISHED and key not in present:
+            yield Fault(Kind.VANISHED, name, key, original, first_line(original) if original else 1)
 
 
 def first_line(checklist: Checklist) -> int:
