@@ -90,7 +90,7 @@ def sections(page: Document) -> tuple[Section, ...]:
     fields = "\n".join(str(page.meta.get(name, "")) for name in SPOKEN_FIELDS)
     top = "\n".join([fields, *lines[: starts[0] if starts else None]])
     found = [Section(TOP, page.heading, top)]
-    for heading, start, end in zip(cuts, starts, [*starts[1:], None], strict=True):
+    for heading, start, end in zip(cuts, starts, [*starts[1:], len(lines)], strict=False):
         found.append(Section(heading.id or "", heading.text, "\n".join(lines[start:end])))
     return tuple(found)
 

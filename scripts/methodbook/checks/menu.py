@@ -8,7 +8,10 @@ from pathlib import PurePosixPath
 from methodbook.checks.findings import Finding
 from methodbook.checks.links import file_of, internal_links
 from methodbook.checks.rule import Rule, nearest
-from methodbook.checks.tree import CONFIGURATION, Tree
+from methodbook.checks.tree import CONFIGURATION, Page, Tree
+
+NEAR = 2
+"""Entries of the menu's first levels stand on every page; deeper ones show only where one already is."""
 
 LISTED_BY_THE_SITE = frozenset({"case"})
 """Kinds of pages that the site links to by itself, on the page that lists them."""
@@ -48,33 +51,35 @@ class NotInMenu(Rule):
     group = "menu"
 
     def find(self, tree: Tree) -> Iterator[Finding]:
-        listed = {entry.path for entry in tree.menu}
-        for page in tree.all_pages() if listed else ():
+        listed = {entry.path for entry in tree.menu} | tree.unlisted
+        for page in tree.all_pages() if tree.menu else ():
             if page.document.path not in listed and not page.document.is_translation:
                 yield self.finding(page.path, 1, path=page.document.path)
 
 
 class Orphan(Rule):
-    """A page no other page links to."""
+    """A page deep in the menu that no other page links to."""
 
     id = "orphan"
     group = "menu"
 
     def find(self, tree: Tree) -> Iterator[Finding]:
-        start = PurePosixPath("index.md")
+        near = {entry.path for entry in tree.menu if entry.depth <= NEAR} | tree.unlisted
         for pages in tree.pages.values():
-            if start not in pages:
-                continue
-            linked = {
-                PurePosixPath(*file_of(page, link).parts[1:])
-                for page in pages.values()
-                for link in internal_links(page)
-                if file_of(page, link) != PurePosixPath(page.language, page.document.path)
-            }
+            linked = {target for page in pages.values() for target in linked_from(page, tree)}
             for path, page in pages.items():
                 by_site = page.document.meta.get("kind") in LISTED_BY_THE_SITE
-                if path not in linked and path != start and not by_site and not page.document.is_translation:
+                if path not in linked | near and not by_site and not page.document.is_translation:
                     yield self.finding(page.path, 1)
+
+
+def linked_from(page: Page, tree: Tree) -> Iterator[PurePosixPath]:
+    """The other pages that a page leads to, by its links or by the door to a checklist."""
+    here = PurePosixPath(page.language, page.document.path)
+    targets = (file_of(page, link) for link in internal_links(page))
+    yield from (PurePosixPath(*target.parts[1:]) for target in targets if target != here)
+    doors = {block.argument for block in page.document.blocks if block.name == "checklist"}
+    yield from (tree.holders[door] for door in doors if door in tree.holders)
 
 
 RULES: tuple[Rule, ...] = (MenuPage(), MenuTwice(), NotInMenu(), Orphan())

@@ -317,20 +317,21 @@ def image_names(page: Page) -> list[str]:
 
 
 class YearsDiffer(TranslationRule):
-    """A year in a section of the original that the translation's section lacks, or the other way round."""
+    """A year in a section that the other language does not name anywhere on the page."""
 
     id = "years-differ"
     group = "languages"
 
     def compare(self, original: Page, translation: Page) -> Iterator[Finding]:
         here, there = years(translation), years(original)
-        for section in there:
-            if section in here and here[section][1] != there[section][1]:
-                line, found = here[section]
-                lacking = ", ".join(sorted(there[section][1] - found)) or "–"
-                extra = ", ".join(sorted(found - there[section][1])) or "–"
-                details = {"lacking": lacking, "extra": extra, "original": f"{original.path}:{there[section][0]}"}
-                yield self.finding(translation.path, line, **details)
+        all_here, all_there = (set().union(*(found for _, found in years_of.values())) for years_of in (here, there))
+        for section in sorted(here.keys() & there.keys(), key=lambda section: here[section][0]):
+            lacking = sorted(there[section][1] - all_here)
+            extra = sorted(here[section][1] - all_there)
+            if lacking or extra:
+                details = {"lacking": ", ".join(lacking) or "–", "extra": ", ".join(extra) or "–"}
+                place = f"{original.path}:{there[section][0]}"
+                yield self.finding(translation.path, here[section][0], **details, original=place)
 
 
 def years(page: Page) -> dict[str, tuple[int, set[str]]]:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from methodbook import content, figures
 from methodbook.checks.findings import Finding
-from methodbook.checks.front_matter import checklist_name
 from methodbook.checks.rule import Edit, EditRule, PageRule, Rule, nearest
 from methodbook.checks.tree import DOCS, Page, Tree
 from methodbook.content import BLOCK_CLOSE, Block, Heading
@@ -300,10 +299,9 @@ class ChecklistUnknown(PageRule):
     group = "structure"
 
     def find_in(self, page: Page, tree: Tree) -> Iterator[Finding]:
-        known = {name for other in tree.all_pages() if (name := checklist_name(other))}
         for block in page.document.blocks:
-            if block.name == "checklist" and block.argument and block.argument not in known:
-                near = nearest(block.argument, known)
+            if block.name == "checklist" and block.argument and block.argument not in tree.holders:
+                near = nearest(block.argument, set(tree.holders))
                 yield self.finding(page.path, block.line, name=block.argument, near=near)
 
 

@@ -88,16 +88,18 @@ class Page:
 
 @dataclass(frozen=True)
 class MenuEntry:
-    """A page named in the menu of `mkdocs.yml`, with its line there."""
+    """A page named in the menu of `mkdocs.yml`, with its line. `depth` is 1 on the first level."""
 
     line: int
     path: PurePosixPath
+    depth: int
 
 
 @dataclass(frozen=True)
 class Tree:
     """All that `check` looks at. `pages` is by language and by path below the language folder.
 
+    `unlisted` are the pages that the configuration keeps out of the menu on purpose: the templates link to them.
     `site` is the built site, None when it is not to be checked.
     """
 
@@ -105,6 +107,7 @@ class Tree:
     files: tuple[File, ...]
     pages: Mapping[str, Mapping[PurePosixPath, Page]]
     menu: tuple[MenuEntry, ...] = ()
+    unlisted: frozenset[PurePosixPath] = frozenset()
     site: Site | None = None
     today: date = field(default_factory=date.today)
 
@@ -129,6 +132,12 @@ class Tree:
     def page_paths(self) -> frozenset[PurePosixPath]:
         """Paths below the language folders that at least one language has."""
         return frozenset(PurePosixPath(*file.path.parts[1:]) for file in self.files if file.is_page)
+
+    @cached_property
+    def holders(self) -> Mapping[str, PurePosixPath]:
+        """The page that holds each checklist, by the list's name."""
+        named = ((page.document.meta.get("checklist"), page.document.path) for page in self.all_pages())
+        return {name: path for name, path in named if isinstance(name, str)}
 
     def shown(self, language: str, path: PurePosixPath) -> Page | None:
         """The page a reader of `language` sees at `path`: its own, else another language's; None when unreadable."""
@@ -157,8 +166,8 @@ def read_tree(root: Path, today: date | None = None, site: Site | None = None) -
         files.append(file)
         if document is not None:
             pages[document.language][document.path] = Page(document, DOCS / path)
-    menu = read_menu(root / CONFIGURATION)
-    return Tree(root, tuple(files), pages, menu, site, today or date.today())  # noqa: DTZ011 - the writer's own day
+    menu, unlisted = read_menu(root / CONFIGURATION)
+    return Tree(root, tuple(files), pages, menu, unlisted, site, today or date.today())  # noqa: DTZ011 - the writer's own day
 
 
 def file_paths(docs: Path) -> list[PurePosixPath]:
@@ -199,25 +208,26 @@ def read_text(path: PurePosixPath, raw: bytes) -> tuple[File, Document | None]:
         return File(path, len(raw), text=text, error=error), None
 
 
-def read_menu(configuration: Path) -> tuple[MenuEntry, ...]:
-    """The pages named under `nav` in `mkdocs.yml`; none when there is no such file or it cannot be read."""
+def read_menu(configuration: Path) -> tuple[tuple[MenuEntry, ...], frozenset[PurePosixPath]]:
+    """The pages under `nav` and under `not_in_nav` in `mkdocs.yml`; none when it is not there or cannot be read."""
     try:
         node = yaml.compose(configuration.read_text(encoding="utf-8"), Loader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError):
-        return ()
-    fields = node.value if isinstance(node, yaml.MappingNode) else []
-    menus = [value for key, value in fields if key.value == "nav"]
-    return tuple(entry for menu in menus for entry in menu_entries(menu))
+        return (), frozenset()
+    fields = {str(key.value): value for key, value in node.value} if isinstance(node, yaml.MappingNode) else {}
+    entries = tuple(menu_entries(fields["nav"], 0)) if "nav" in fields else ()
+    names = str(fields["not_in_nav"].value).split() if "not_in_nav" in fields else []
+    return entries, frozenset(map(PurePosixPath, names))
 
 
-def menu_entries(node: yaml.Node) -> Iterator[MenuEntry]:
+def menu_entries(node: yaml.Node, depth: int) -> Iterator[MenuEntry]:
     """The page names below a node of the menu, with their lines."""
     if isinstance(node, yaml.ScalarNode):
         if node.value.endswith(".md"):
-            yield MenuEntry(node.start_mark.line + 1, PurePosixPath(node.value))
+            yield MenuEntry(node.start_mark.line + 1, PurePosixPath(node.value), depth)
     elif isinstance(node, yaml.MappingNode):
         for _, value in node.value:
-            yield from menu_entries(value)
+            yield from menu_entries(value, depth)
     else:
         for value in node.value:
-            yield from menu_entries(value)
+            yield from menu_entries(value, depth + 1)

@@ -121,9 +121,8 @@ class BigNumber(EditRule):
 
     def edits(self, page: Page, tree: Tree) -> Iterator[Edit]:
         right = "." if page.language == "da" else HARD_SPACE
-        pattern = re.compile(
-            rf"(?<![\w.,/+{HARD_SPACE}-])(?<!\d )(\d{{1,3}}(?:([. {HARD_SPACE}])\d{{3}})+|\d{{5,7}})(?![\w/-]|[., ]\d)"
-        )
+        before = rf"(?<![\w.,/+-])(?<!\d[ {HARD_SPACE}])(?<!EN[ {HARD_SPACE}])"  # EN 301 549 is a standard
+        pattern = re.compile(rf"{before}(\d{{1,3}}(?:[. {HARD_SPACE}]\d{{3}})+|\d{{5,7}})(?![\w/-]|[., ]\d)")
         return replaced(page, pattern, lambda found: grouped(found[1], right))
 
 

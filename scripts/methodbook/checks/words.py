@@ -65,18 +65,21 @@ def long_passages(page: Page) -> Iterator[tuple[int, str, bool]]:
 
 
 def short_passages(page: Page) -> Iterator[tuple[int, str, bool]]:
-    """Line and text of what is too short to be judged alone (points, cells, headings), by section together; True."""
+    """Line and text of what is too short to be judged alone (points, cells, headings), by section together; True.
+
+    Joined by commas, so that a capital is taken for a name and not for the beginning of a sentence.
+    """
     run: list[str] = []
     start = 1
     for passage in page.passages:
         if passage.kind == "heading" and run:
-            yield start, ". ".join(run), True
+            yield start, ", ".join(run), True
             run = []
         if is_short(passage.text):
             start = start if run else passage.line
             run.append(passage.text)
     if run:
-        yield start, ". ".join(run), True
+        yield start, ", ".join(run), True
 
 
 def is_short(text: str) -> bool:
