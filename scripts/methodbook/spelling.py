@@ -20,7 +20,7 @@ from methodbook.prose import WORD, blank
 DICTIONARIES = {"nb": "nb_NO", "da": "da_DK", "sv": "sv_SE"}
 PACKAGES = {"nb": "hunspell-no", "da": "hunspell-da", "sv": "hunspell-sv"}
 ITALICS = re.compile(r"(?<![*\w\\])\*(?![\s*])[^*\n]+\*(?!\*)")
-NOT_SPELLED = re.compile(r"\(\w+\)\w+|\w+(?:\.\w+)+|\b\w+-(?!\w)|[#:&][\w-]+[:;]?")
+NOT_SPELLED = re.compile(r"\(\w+\)\w+|\w+(?:\.\w+)+|\b\w+-(?!\w)|[#:&][\w-]+[:;]?|(?<!\w)/\w+")
 """Addresses and short forms with stops inside (`m.fl.`), and the first part of `barne- og ungdomsarbeid`."""
 
 VERDICTS: dict[str, dict[str, bool]] = {language: {} for language in DICTIONARIES}
