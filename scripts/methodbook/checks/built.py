@@ -92,7 +92,7 @@ def read_page(folder: Path, path: PurePosixPath) -> BuiltPage:
         images_without_text=tuple(str(image.get("src")) for image in root.iter("img") if image.get("alt") is None),
         without_name=tuple(without_name(root)),
         marks_left=tuple(marks_left(article)),
-        scripts=tuple(scripts(article)),
+        scripts=tuple(scripts(article)) if article is not root else (),  # a page of ours without text, such as 404.html
     )
 
 
