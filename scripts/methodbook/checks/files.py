@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from methodbook.checks.findings import Finding
 from methodbook.checks.rule import Edit, FileEditRule, FileRule, Rule
-from methodbook.checks.tree import FRONT_DOOR, File, Tree
+from methodbook.checks.tree import OUTSIDE, File, Tree
 
 FILE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]+")
 FOLDER_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -123,7 +123,7 @@ class MisplacedPage(FileRule):
     group = "files"
 
     def find_in(self, file: File) -> Iterator[Finding]:
-        if file.path.suffix in PAGE_TYPES and file.language is None and file.path != FRONT_DOOR:
+        if file.path.suffix in PAGE_TYPES and file.language is None and file.path not in OUTSIDE:
             yield self.at(file)
 
 

@@ -19,7 +19,8 @@ from methodbook.languages import LANGUAGES, Loader
 
 DOCS = PurePosixPath("docs")
 CONFIGURATION = PurePosixPath("mkdocs.yml")
-FRONT_DOOR = PurePosixPath("en/index.md")
+OUTSIDE = frozenset({PurePosixPath("en/index.md"), PurePosixPath("en/components.md")})
+"""The front door and the components' page: the two pages that no language owns."""
 TEXT_TYPES = frozenset({".md", ".svg", ".txt", ".json", ".css", ".js"})
 
 

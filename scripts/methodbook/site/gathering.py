@@ -17,7 +17,7 @@ from methodbook.languages import LANGUAGES, data
 from methodbook.site.blocks import Context, builder
 from methodbook.site.links import relative, resolve
 
-FACTS_ON_A_CARD = 3
+ON_A_CARD = 3
 QUOTES = "«»”"
 """What a quotation begins with in the three languages."""
 NOT_STATED = "not-stated"
@@ -45,7 +45,7 @@ def cards(place: html.HtmlElement, context: Context) -> dict[str, Any]:
         language, _, url = resolve(link.get("href", ""), context["page"].url).partition("/")
         page = context["handbook"].at(language, url) if language in LANGUAGES else None
         if page is not None:
-            found.append(Card(link.get("href", ""), page, content.facts(page)[:FACTS_ON_A_CARD]))
+            found.append(Card(link.get("href", ""), page, content.facts(page)[:ON_A_CARD]))
     return {"cards": found}
 
 

@@ -35,6 +35,7 @@ from methodbook.site import (
     links,
     policy,
     search,
+    showcase,
     views,
 )
 from methodbook.site import gathering as _gathering  # noqa: F401 - registers what fills the blocks
@@ -168,11 +169,16 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     reader = i18n(config).current_language
     reader = reader if reader in LANGUAGES else None
     shown = document(page)
+    if showcase.is_showcase(page):
+        reader, shown = showcase.LANGUAGE, showcase.document(page)
+        context |= showcase.context(page, current().handbook)
     context |= {**common_context(page.url, reader), "shown": shown}
     if shown is not None and reader is not None:
         context |= page_context(shown, reader, config)
         context |= social_context(shown, page, reader, config)
         article = finish_article(page, shown, reader, {**context, "page": page})
+        if showcase.is_showcase(page):
+            showcase.drop_downloads(article)
         page.content = blocks.inner_html(article)
         context |= checklist_page.script_context(article, context)
         context["article_scripts"] = layout.scripts(article)

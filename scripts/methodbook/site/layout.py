@@ -14,12 +14,12 @@ from methodbook.content import Document
 from methodbook.languages import Words
 
 START = ""
-FINDER = "choose/"
+FINDER = ".//nav[@data-finder]"
 
 
 def lay_out(article: html.HtmlElement, page: Document, words: Words) -> None:
     """Give `article`, the text of `page`, the structure its layout needs."""
-    if page.url in {START, FINDER}:
+    if page.url == START or article.xpath(FINDER):
         group_parts(article)
     if page.url == START:
         open_start(article)
@@ -30,7 +30,7 @@ def lay_out(article: html.HtmlElement, page: Document, words: Words) -> None:
 
 def scripts(article: html.HtmlElement) -> list[str]:
     """The modules that what stands in `article` asks for; each only adds to what works without it."""
-    wanted = {"cases": ".//div[@data-cases]", "finder": ".//nav[@data-finder]", "steps": ".//ol[@data-done]"}
+    wanted = {"cases": ".//div[@data-cases]", "finder": FINDER, "steps": ".//ol[@data-done]"}
     return [name for name, what in wanted.items() if article.xpath(what)]
 
 
