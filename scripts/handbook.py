@@ -76,7 +76,7 @@ def make_environment() -> None:
 
 def install(*what: str) -> None:
     """Let the environment's pip install `what`, quietly."""
-    options = ["--quiet", "--disable-pip-version-check", "--no-input"]
+    options = ["--quiet", "--quiet", "--disable-pip-version-check", "--no-input"]
     subprocess.run([python(), "-m", "pip", "install", *options, *what], check=True)
 
 
