@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from methodbook.content import Document, Item
+
+NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -42,9 +45,12 @@ class Checklist:
 
 
 def checklist_on(page: Document) -> Checklist | None:
-    """The checklist that stands on `page`; None when its front matter names none."""
-    name = page.meta.get("checklist")
-    return Checklist(str(name), page, tuple(sections(page))) if name else None
+    """The checklist that stands on `page`; None when its front matter names none by a plain id.
+
+    The id becomes the name of files, so nothing else is taken for one.
+    """
+    name = str(page.meta.get("checklist") or "")
+    return Checklist(name, page, tuple(sections(page))) if NAME.fullmatch(name) else None
 
 
 def sections(page: Document) -> Iterator[Section]:

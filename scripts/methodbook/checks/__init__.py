@@ -12,6 +12,7 @@ from methodbook.checks import (
     checklists,
     files,
     front_matter,
+    harm,
     images,
     links,
     markdown,
@@ -46,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     *readability.RULES,
     *personal.RULES,
     *menu.RULES,
+    *harm.RULES,
     *site.RULES,
 )
 """Every rule but spelling, in the order of the page that explains them."""

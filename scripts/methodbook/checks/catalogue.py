@@ -33,6 +33,7 @@ GROUPS = (
     "readability",
     "personal",
     "menu",
+    "harm",
     "site",
 )
 LANGUAGE_DETAILS = frozenset({"language"})

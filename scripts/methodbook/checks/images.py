@@ -102,6 +102,9 @@ def opened(tree: Tree, file: File) -> Image.Image | None:
         return None
 
 
+UNSAFE_ELEMENTS = frozenset({"script", "foreignobject", "iframe", "style", "handler", "set", "animate"})
+
+
 class DrawingUnsafe(FileRule):
     """A drawing that is broken, runs a script, or fetches something from elsewhere."""
 
@@ -133,10 +136,20 @@ def line_of_element(element: etree._Element) -> int:
     return line if isinstance(line, int) else 1
 
 
+def is_safe_drawing(source: bytes) -> bool:
+    """Whether a drawing can be opened by itself: well-formed, and nothing in it runs or fetches anything."""
+    try:
+        drawing = etree.fromstring(source, etree.XMLParser(resolve_entities=False, no_network=True))
+    except (etree.XMLSyntaxError, ValueError):
+        return False
+    # Style sheets and processing instructions can fetch; drawings get their colours from the page.
+    return not any(unsafe(element) for element in drawing.iter()) and b"<?xml-stylesheet" not in source
+
+
 def unsafe(element: etree._Element) -> str:
     """What in an element of a drawing runs or fetches something; empty when nothing does."""
     tag = etree.QName(element).localname if isinstance(element.tag, str) else ""
-    if tag in {"script", "foreignObject", "iframe"}:
+    if tag.lower() in UNSAFE_ELEMENTS:
         return f"<{tag}>"
     for name, value in element.attrib.items():
         bare = etree.QName(str(name)).localname

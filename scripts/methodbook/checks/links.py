@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import PurePosixPath
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
@@ -16,6 +17,10 @@ from methodbook.languages import LANGUAGES
 
 SAFE_SCHEMES = frozenset({"http", "https"})
 PERSONAL_SCHEMES = frozenset({"mailto", "tel", "sms"})
+SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+AUTOMATIC = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*)>")
+HOST = re.compile(r"(?:(?!xn--)[A-Za-z0-9æøåäöÆØÅÄÖ-]+\.)+[A-Za-z]{2,}(?::\d+)?")
+"""A host in letters that Nordic readers tell apart; others can be drawn so that they look like these."""
 TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_cid|mc_eid|msclkid|igshid)", re.IGNORECASE)
 VAGUE = {
     "nb": ("her", "klikk her", "denne siden", "lenke", "link", "les mer", "mer", "se her"),
@@ -187,10 +192,13 @@ class LinkScheme(PageRule):
     group = "links"
 
     def find_in(self, page: Page, tree: Tree) -> Iterator[Finding]:
-        for link in external_links(page):
-            scheme = link.target.partition(":")[0].lower()
-            if not link.target.startswith("//") and scheme not in SAFE_SCHEMES | PERSONAL_SCHEMES:
-                yield self.finding(page.path, link.line, target=link.target[:60])
+        typed = [(link.line, link.target) for link in page.document.links]
+        typed += [(number, found) for number, line in page.body_lines for found in AUTOMATIC.findall(line)]
+        for line, target in typed:
+            # What a browser makes of it: entities are letters, and control characters are passed over.
+            scheme = SCHEME.match(re.sub(r"[\x00-\x20]", "", unescape(target)))
+            if scheme and scheme[1].lower() not in SAFE_SCHEMES | PERSONAL_SCHEMES:
+                yield self.finding(page.path, line, target=target[:60])
 
 
 class LinkMalformed(PageRule):
@@ -215,7 +223,7 @@ def is_whole(address: SplitResult | None) -> bool:
     """Whether an external address has a scheme and a host that can exist."""
     if address is None or not address.scheme:
         return False
-    return bool(re.fullmatch(r"(?:[\w-]+\.)+[A-Za-z]{2,}(?::\d+)?", address.netloc))
+    return bool(HOST.fullmatch(address.netloc))
 
 
 class LinkInsecure(PageRule):

@@ -31,6 +31,9 @@ def main(arguments: Sequence[str]) -> int:
     except OSError as error:
         print(f"handbook: {error.filename or target}: {error.strerror or error}; site/ is as it was", file=sys.stderr)
         return NOT_WRITTEN
+    except RecursionError:
+        print("handbook: a page is nested too deep to be read; `check` tells which", file=sys.stderr)
+        return 1
     except click.ClickException as error:
         error.show()
         return 1

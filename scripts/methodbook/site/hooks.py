@@ -22,6 +22,7 @@ from mkdocs.structure.pages import Page
 
 from methodbook import emblems, glossary, history
 from methodbook.checklists.model import checklist_on
+from methodbook.checks.images import is_safe_drawing
 from methodbook.content import Document
 from methodbook.exports import pictures, structured, whole
 from methodbook.handbook import Handbook
@@ -41,6 +42,14 @@ from methodbook.site import (
 from methodbook.site import gathering as _gathering  # noqa: F401 - registers what fills the blocks
 
 log = logging.getLogger("mkdocs.plugins.methodbook")
+
+
+PUBLISHED = frozenset({".md", ".png", ".jpg", ".jpeg", ".webp", ".woff2"})
+"""Kinds of files in `docs/` that go out as they are; drawings (SVG) do when nothing in them runs."""
+
+
+OUR_OWN = (Path("en/index.md"), Path("en/components.md"))
+"""Pages outside the handbook's languages: the front door, and the designers' page."""
 
 
 @dataclass
@@ -88,21 +97,31 @@ def i18n(config: MkDocsConfig) -> Any:
 
 
 def leave_out(files: Files, config: MkDocsConfig) -> Files:
-    """Leave out what must not be published: the theme's own scripts and styles, and links that lead out of `docs/`."""
+    """Leave out the theme's own files, and what must not be published."""
     docs = Path(config.docs_dir)
     for file in list(files):
         source = Path(file.abs_src_path or "")
         if "material" in source.parts and "templates" in source.parts:
             files.remove(file)
-        elif leads_out(source, docs):
-            log.warning("%s leads out of docs/ and is not published", file.src_uri)
+        elif source.absolute().is_relative_to(docs.absolute()) and (reason := unpublished(source, docs)):
+            log.warning("%s %s and is not published", file.src_uri, reason)
             files.remove(file)
     return files
 
 
-def leads_out(source: Path, docs: Path) -> bool:
-    """Whether `source` stands in `docs` but is, by a link of its own or of a folder above it, somewhere else."""
-    return source.absolute().is_relative_to(docs.absolute()) and not source.resolve().is_relative_to(docs.resolve())
+def unpublished(source: Path, docs: Path) -> str:
+    """Why a file in `docs` is not published; empty when it is.
+
+    A file that a browser opens by itself has no security policy, so only kinds that it never runs go out.
+    """
+    if not source.resolve().is_relative_to(docs.resolve()):
+        return "leads out of docs/"
+    place = source.absolute().relative_to(docs.absolute())
+    if source.suffix == ".md" and place.parts[0] not in LANGUAGES and place not in OUR_OWN:
+        return "stands outside the languages"
+    if source.suffix == ".svg":
+        return "" if is_safe_drawing(source.read_bytes()) else "is an unsafe drawing"
+    return "" if source.suffix in PUBLISHED else "is no page and no picture"
 
 
 @event_priority(-200)
@@ -127,7 +146,9 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
-    """Tell the Markdown extension the page's own language."""
+    """Tell the Markdown extension the page's own language. Which template shows a page is not the page's to say."""
+    if shown_language(page):
+        page.meta.pop("template", None)
     config.mdx_configs["methodbook.markup"] = {
         "language": shown_language(page) or "nb",
         "drawings": str(Path(config.docs_dir) / "assets/figures"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from mkdocs.structure.nav import Navigation, Section
@@ -74,7 +75,13 @@ def sources(page: Document) -> tuple[Source, ...]:
 
 
 def date_in_words(day: object, words: Mapping[str, str]) -> str:
-    """A date (datetime.date or text YYYY-MM-DD) as the language writes it in running text: `3. september 2025`."""
-    year, month, number = str(day).split("-")
-    name = words["months"].split(" ")[int(month) - 1]
-    return words["date"].format(day=int(number), month=name, year=year)
+    """A date (datetime.date or text YYYY-MM-DD) as the language writes it in running text: `3. september 2025`.
+
+    What is no date is shown as it was typed; the checks tell of it.
+    """
+    try:
+        read = date.fromisoformat(str(day))
+    except ValueError:
+        return str(day)
+    name = words["months"].split(" ")[read.month - 1]
+    return words["date"].format(day=read.day, month=name, year=read.year)
