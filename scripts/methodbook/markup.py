@@ -28,7 +28,7 @@ log = logging.getLogger("mkdocs.methodbook")  # below MkDocs' own, which tells w
 GRADES = ("recommends", "observed", "reading")
 """The three grades of statement: the source recommends, the source did or observed, the handbook's own reading."""
 
-FILLED_BLOCKS = ("cards", "cases", "checklist", "checklists", "finder", "glossary", "pages", "translations")
+FILLED_BLOCKS = ("cards", "cases", "checklist", "checklists", "finder", "glossary", "pages", "rules", "translations")
 """Blocks that the site fills from what it knows of the whole handbook."""
 
 

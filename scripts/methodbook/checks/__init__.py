@@ -30,7 +30,7 @@ from methodbook.checks.findings import Finding, Level
 from methodbook.checks.rule import Rule
 from methodbook.checks.tree import Tree, read_tree
 
-__all__ = ["RULES", "SPELLING", "Finding", "Level", "Rule", "Tree", "check", "read_tree"]
+__all__ = ["RULES", "SPELLING", "Finding", "Level", "Rule", "Tree", "catalogue", "check", "read_tree"]
 
 RULES: tuple[Rule, ...] = (
     *files.RULES,

@@ -76,6 +76,12 @@ def message(finding: Finding, language: str) -> Message:
     return Message(entry["title"], what, entry["why"], entry["mend"])
 
 
+def explained(rule: Rule, language: str) -> Message:
+    """The words of a rule for those who meet it without a finding: `what` is left out."""
+    entry = entries()[rule.id][language]
+    return Message(entry["title"], "", entry["why"], entry["mend"])
+
+
 def language_of(finding: Finding) -> str:
     """The language a finding is told in: that of the folder its file stands in, else English."""
     parts = finding.path.parts

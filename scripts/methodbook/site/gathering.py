@@ -8,14 +8,16 @@ from typing import Any
 
 from lxml import html
 
-from methodbook import content, glossary
+from methodbook import checks, content, glossary, translations
 from methodbook.checklists.model import Checklist, checklist_on
+from methodbook.checks import Level, catalogue
 from methodbook.content import Document
 from methodbook.glossary import alphabet_key
 from methodbook.handbook import Handbook
 from methodbook.languages import LANGUAGES, data
 from methodbook.site.blocks import Context, builder
 from methodbook.site.links import relative, resolve
+from methodbook.translations import Status
 
 ON_A_CARD = 3
 QUOTES = "«»”"
@@ -177,31 +179,64 @@ def glossary_entries(place: html.HtmlElement, context: Context) -> dict[str, Any
 
 @dataclass(frozen=True)
 class TranslationRow:
-    """A page with, for each language, its state: original, translated or missing."""
+    """A page with its state in each language."""
 
     page: Document
     href: str
-    states: tuple[tuple[str, str], ...]
+    states: tuple[Status, ...]
 
 
 @builder("translations")
-def translations(place: html.HtmlElement, context: Context) -> dict[str, Any]:  # noqa: ARG001
-    """Every page with its state in every language."""
+def translation_rows(place: html.HtmlElement, context: Context) -> dict[str, Any]:  # noqa: ARG001
+    """Every page with its state in every language, and how many translations are in each state."""
     handbook: Handbook = context["handbook"]
     pages = handbook.shown(context["reader"])
+    order = {path: position for position, path in enumerate(context["order"])}
     rows = [
-        TranslationRow(page, address(page, context), tuple((code, state(handbook, page, code)) for code in LANGUAGES))
-        for path in sorted(pages, key=lambda path: context["order"].index(path) if path in context["order"] else 999)
-        for page in [pages[path]]
+        TranslationRow(
+            pages[path],
+            address(pages[path], context),
+            tuple(translations.status(handbook, path, code) for code in LANGUAGES),
+        )
+        for path in sorted(pages, key=lambda path: order.get(path, len(order)))
     ]
-    return {"rows": rows}
+    counts = Counter(status.state.value for row in rows for status in row.states)
+    return {"rows": rows, "counts": {state.value: counts[state.value] for state in translations.State}}
 
 
-def state(handbook: Handbook, page: Document, language: str) -> str:
-    """How far the page is in `language`."""
-    if language == page.original:
-        return "original"
-    return "translated" if page.path in handbook.pages[language] else "missing"
+@dataclass(frozen=True)
+class RuleGroup:
+    """The rules that stand under one heading."""
+
+    id: str
+    title: str
+    rules: tuple[ExplainedRule, ...]
+
+
+@dataclass(frozen=True)
+class ExplainedRule:
+    """A rule of `check` in the reader's words."""
+
+    id: str
+    message: catalogue.Message
+    is_advice: bool
+    is_fixable: bool
+
+
+@builder("rules")
+def rules(place: html.HtmlElement, context: Context) -> dict[str, Any]:  # noqa: ARG001
+    """Every rule of `check`, by group, made from the rules themselves."""
+    language = context["reader"]
+    labels = catalogue.labels(language)
+    groups = []
+    for name in catalogue.GROUPS:
+        members = [rule for rule in (*checks.RULES, checks.SPELLING) if rule.group == name]
+        explained = tuple(
+            ExplainedRule(rule.id, catalogue.explained(rule, language), rule.level is Level.ADVICE, rule.fixable)
+            for rule in members
+        )
+        groups.append(RuleGroup(f"group-{name}", labels[f"group-{name}"], explained))
+    return {"groups": groups, "labels": labels}
 
 
 @builder("pages")

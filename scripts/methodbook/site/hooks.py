@@ -20,7 +20,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from methodbook import emblems, glossary, history
+from methodbook import emblems, glossary, history, translations
 from methodbook.checklists.model import checklist_on
 from methodbook.checks.images import is_safe_drawing
 from methodbook.content import Document
@@ -228,6 +228,8 @@ def page_context(shown: Document, reader: str, config: MkDocsConfig) -> dict[str
         "edit_url": repository.edit(shown),
         "translate_url": repository.translate(shown, reader) if shown.language != reader else "",
         "canonical": urljoin(config.site_url or "", f"{shown.language}/{shown.url}"),
+        "status": translations.status(current().handbook, shown.path, reader),
+        "original_href": links.relative(f"{shown.original}/{shown.url}", f"{reader}/{shown.url}"),
     }
 
 

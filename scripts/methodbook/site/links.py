@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote, urljoin
 
 from methodbook.content import Document
+from methodbook.languages import words
+
+LONGEST_ADDRESS = 7500
+"""GitHub answers addresses up to some 8 000 characters."""
 
 
 @dataclass(frozen=True)
@@ -31,11 +36,29 @@ class Repository:
         return f"{self.address}/edit/{self.branch}/docs/{page.language}/{page.path}" if self.address else ""
 
     def translate(self, page: Document, language: str) -> str:
-        """Where to begin a translation of `page` into `language`; empty where no repository is known."""
+        """Where to begin a translation of `page` into `language`, in a new file that holds the original.
+
+        Empty where no repository is known. GitHub refuses addresses that are too long: then the new file holds the
+        first sections and a link to the rest.
+        """
         if not self.address:
             return ""
         folder = PurePosixPath("docs", language, page.path).parent
-        return f"{self.address}/new/{self.branch}/{folder}?filename={quote(page.path.name)}"
+        start = f"{self.address}/new/{self.branch}/{folder}?filename={quote(page.path.name)}&value="
+        source = f"{self.address}/blob/{self.branch}/docs/{page.language}/{page.path}"
+        rest = f"[{words(language)['rest-of-original']}]({source})"
+        return start + quote(beginning(page, LONGEST_ADDRESS - len(start), rest))
+
+
+def beginning(page: Document, room: int, rest: str) -> str:
+    """The text of `page` as far as it fits, quoted, into `room` characters: all, or whole sections and then `rest`."""
+    if len(quote(page.text)) <= room:
+        return page.text
+    parts = re.split(r"(?m)^(?=## )", page.text)
+    while len(parts) > 1 and len(quote("".join([*parts, rest, "\n"]))) > room:
+        parts.pop()
+    text = "".join([*parts, rest, "\n"])
+    return text if len(quote(text)) <= room else f"{rest}\n"
 
 
 def relative(target: str, page_url: str) -> str:
