@@ -25,6 +25,11 @@ TOP = "_top"
 """Name of what stands above the first section: title, description, heading, lead, facts. No id can be called so."""
 
 SPOKEN_FIELDS = ("title", "description")
+MARKS = re.compile(
+    r"^[ \t]*(?:///+[ \t]+(?!note\b)[\w-]+.*|(?:\d{1,3}[.)]|///+[ \t]*[\w-]*|[-*+])(?=\s|$))", re.MULTILINE
+)
+"""List marks, and block marks with their arguments; only a note's argument is something to read."""
+
 TOKEN = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+|[%§]")
 LETTERS = str.maketrans("0123456789abcdef", "bcdfghjklmnpqrst")
 """A fingerprint is written in consonants, so that YAML never reads it as a number and nobody reads it as a word."""
@@ -111,7 +116,7 @@ def tokens(text: str) -> list[str]:
     text = unicodedata.normalize("NFC", text)
     text = LINK.sub(lambda found: found[2], text)
     text = re.sub(r"\{[^{}\n]*\}|[*_`\\\u00ad]", "", text)
-    text = re.sub(r"^[ \t]*(?:\d{1,3}[.)]|///+[ \t]*[\w-]*|[-*+])(?=\s|$)", "", text, flags=re.MULTILINE)
+    text = MARKS.sub("", text)
     text = re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))", "", text.replace("–", "-"))
     return TOKEN.findall(text.casefold())
 
