@@ -67,9 +67,9 @@ async function offer(given, chosen, parts) {
 }
 
 // Change what is said about the lists `chosen`, and offer to undo that.
-function change(done, chosen, make) {
+function change(done, chosen, edit) {
   const before = current();
-  commit(make(before));
+  commit(edit(before));
   tell(say(`done-${done}`, amount(pick(before, chosen))), () => commit(replace(current(), before, chosen)));
 }
 
