@@ -35,6 +35,12 @@ def plan(case: Path) -> Any:
     return yaml.safe_load((case / "expected.yaml").read_text(encoding="utf-8")) or {}
 
 
+def rules_of_injections() -> set[str]:
+    """The rules that the injections of `tests/data/injections` are refused by."""
+    files = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in (DATA / "injections").glob("*.yaml")]
+    return {entry["rule"] for entries in files for entry in entries.values() if "rule" in entry}
+
+
 def lay(case: Path, target: Path) -> Path:
     """The good handbook with the case laid over it, in `target`."""
     shutil.copytree(GOOD, target)
