@@ -18,6 +18,7 @@ from pathlib import Path
 from playwright.sync_api import Page, Route, sync_playwright
 
 from methodbook import editions, testing
+from methodbook.publishing import PublishingError
 
 FRAME = 1000 / 60
 """A frame of a common screen, in milliseconds."""
@@ -25,6 +26,7 @@ FRAME = 1000 / 60
 ORIGIN = "http://benchmark.test/"
 ITEMS_IN_A_SECTION = 20
 BROWSER_OPTIONS = ["--no-sandbox", "--disable-background-networking", "--disable-quic", "--no-first-run"]
+START_PAGE = "---\ntitle: Start\ndescription: Start.\noriginal: nb\nkind: page\nsources: []\n---\n\n# Start\n"
 
 TIMING = """() => {
   const times = [];
@@ -82,10 +84,12 @@ def long_page(items: int) -> str:
 def build(root: Path, project: Path, items: int) -> Path:
     """Build a project that holds nothing but the long list, with the templates in `root`; the folder of the site."""
     shutil.copytree(root / "overrides", project / "overrides")
-    shutil.copytree(root / "docs/en", project / "docs/en")
     shutil.copy(root / "mkdocs.yml", project)
     (project / "scripts").symlink_to(root / "scripts")
-    (project / "docs/nb").mkdir()
+    for language in ("en", "nb"):
+        (project / "docs" / language).mkdir(parents=True)
+    shutil.copy(root / "docs/en/index.md", project / "docs/en")
+    (project / "docs/nb/index.md").write_text(START_PAGE, encoding="utf-8")
     (project / "docs/nb/checklists.md").write_text(long_page(items), encoding="utf-8")
     editions.Edition(project, ORIGIN).make(project / "site")
     return project / "site"
@@ -110,7 +114,7 @@ def serve(page: Page, site: Path) -> None:
 def measure(root: Path, items: int, rounds: int) -> Answer:
     """Tick every item of a fresh list of `items` items, `rounds` times; the answer over all rounds.
 
-    Raises RuntimeError when there is no browser.
+    Raises RuntimeError when there is no browser, PublishingError when the list cannot be built.
     """
     program = testing.BROWSER.path()
     if program is None:
@@ -140,7 +144,7 @@ def main() -> int:
     options = parser.parse_args()
     try:
         answer = measure(Path.cwd(), options.items, options.rounds)
-    except RuntimeError as error:
+    except (RuntimeError, PublishingError) as error:
         print(f"benchmark: {error}", file=sys.stderr)
         return 2
     print(json.dumps(vars(answer)) if options.json else answer)
