@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from methodbook import editions, publishing, testing, writing
+from methodbook import editions, maintenance, publishing, testing, writing
 
 ROOT = Path.cwd()
 INTERRUPTED = 130
@@ -40,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("selection", nargs=argparse.REMAINDER, help="handed to pytest")
     command.set_defaults(run=test)
     writing.register(commands)
+    maintenance.register(commands)
     return whole
 
 

@@ -1,0 +1,48 @@
+"""The commands for the people who keep the handbook going: `licences`, `spare-engine`, `benchmark`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from methodbook import packages
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+ROOT = Path.cwd()
+LOCK = ROOT / "requirements.lock"
+
+
+def register(commands: Commands) -> None:
+    """Add these commands to the command line."""
+    command = commands.add_parser("licences", help="list the packages the handbook stands on, with their licences")
+    command.add_argument("--systems", action="store_true", help="also ask the registry for every system's wheels")
+    command.set_defaults(run=licences)
+
+
+def licences(options: argparse.Namespace) -> int:
+    """Print every locked package with its licence; 1 when one is unknown or cannot be had on some system."""
+    try:
+        found = list(packages.licences(LOCK))
+    except (OSError, ValueError) as error:
+        print(f"handbook: {error}", file=sys.stderr)
+        return 2
+    width = max(len(f"{package.name} {package.version}") for package, _ in found)
+    for package, licence in found:
+        print(f"{f'{package.name} {package.version}':{width}}  {licence}")
+    unknown = [package.name for package, licence in found if licence == "unknown"]
+    if unknown:
+        print(f"handbook: no licence is known for {', '.join(unknown)}", file=sys.stderr)
+    absent = report_systems() if options.systems else False
+    return 1 if unknown or absent else 0
+
+
+def report_systems() -> bool:
+    """Tell for each system whether the lock can be installed from wheels; True when it cannot somewhere."""
+    troubles = {system: packages.missing_wheels(LOCK, system) for system in packages.SYSTEMS}
+    for system, trouble in troubles.items():
+        print(f"{system}: {trouble or 'every package has a wheel'}")
+    return any(troubles.values())
