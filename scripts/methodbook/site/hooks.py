@@ -228,9 +228,15 @@ def page_context(shown: Document, reader: str, config: MkDocsConfig) -> dict[str
         "edit_url": repository.edit(shown),
         "translate_url": repository.translate(shown, reader) if shown.language != reader else "",
         "canonical": urljoin(config.site_url or "", f"{shown.language}/{shown.url}"),
-        "status": translations.status(current().handbook, shown.path, reader),
+        "status": page_status(shown, reader),
         "original_href": links.relative(f"{shown.original}/{shown.url}", f"{reader}/{shown.url}"),
     }
+
+
+def page_status(shown: Document, reader: str) -> translations.Status | None:
+    """How far the page is in the reader's language; None for the page of components, which no language has."""
+    handbook = current().handbook
+    return translations.status(handbook, shown.path, reader) if shown.path in handbook.shown(reader) else None
 
 
 def social_context(shown: Document, page: Page, reader: str, config: MkDocsConfig) -> dict[str, Any]:
