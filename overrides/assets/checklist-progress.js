@@ -13,21 +13,21 @@ export const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, na
 const progress = (counts) => say(counts.skipped ? "progress-skipped" : "progress", counts);
 
 // `data-items="new:old:older other"`: the ids of a list's items, each with those it had before.
-const lists = [...document.querySelectorAll("[data-list]")].map((element) => {
+const listed = [...document.querySelectorAll("[data-list]")].map((element) => {
   const names = element.dataset.items.split(" ").map((entry) => entry.split(":"));
   const renames = new Map(names.flatMap(([item, ...old]) => old.map((was) => [was, item])));
   return { element, list: element.dataset.list, items: names.map(([item]) => item), renames };
 });
 
 /** `state` with the items of the lists on this page under their present ids. */
-export const settled = (state) => lists.reduce((result, { list, renames }) => rename(result, list, renames), state);
+export const settled = (state) => listed.reduce((result, { list, renames }) => rename(result, list, renames), state);
 
 /** The state as it is now. */
 export const current = () => settled(read());
 
 function drawLists({ ticks }) {
   const sum = { ticked: 0, skipped: 0, all: 0 };
-  for (const { element, list, items } of lists) {
+  for (const { element, list, items } of listed) {
     drawProgress(element.querySelector(".list-progress"), ticks[list], items);
     for (const [key, number] of Object.entries(count(ticks[list], items))) sum[key] += number;
   }

@@ -5,6 +5,7 @@ import { annotate, mark } from "./checklist-state.js";
 import { csv, markdown } from "./checklist-export.js";
 import { actions, commit, copy, download, make } from "./checklist-actions.js";
 import { alsoDraw, current, draw, drawProgress, say, words } from "./checklist-progress.js";
+import "./checklist-steps.js";
 
 const root = document.querySelector(".checklist");
 const { list, title } = root.dataset;

@@ -69,6 +69,13 @@ function closeBehind(menu) {
   });
 }
 
+/** Doors to checklists tell how far the reader has come; nothing is fetched while nothing was ever ticked. */
+function tellProgress() {
+  const show = () => import("./checklist-progress.js");
+  if (stored("methodbook:checklists:v1") !== null) show();
+  else addEventListener("storage", show, { once: true });
+}
+
 /** A page that nobody has looked through for a year says so. */
 function tellAge(note) {
   const day = note.parentElement.querySelector("time").dateTime;
@@ -135,6 +142,7 @@ for (const button of document.querySelectorAll("[data-theme-toggle]")) offerThem
 for (const link of document.querySelectorAll(".switch a")) keepSection(link);
 for (const list of document.querySelectorAll("[data-front]")) suggestLanguage(list);
 for (const menu of document.querySelectorAll(".menu[popover]")) closeBehind(menu);
+if (document.querySelector("#checklist-words[data-lazy]")) tellProgress();
 for (const note of document.querySelectorAll("[data-review]")) tellAge(note);
 for (const contents of document.querySelectorAll("[data-contents]")) followReading(contents);
 reachWideTables();

@@ -1,11 +1,27 @@
-"""The site's own scripts as they are published."""
+"""The site's own scripts and styles as they are published: in few files and without comments."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 COMMENT_LINE = re.compile(r"^[ \t]*(?://.*|/\*(?:(?!\*/).)*\*/[ \t]*)$", re.MULTILINE)
+IMPORT = re.compile(r"^import (?:\{(?:(?! as )[^}])*\} from )?\"\./([\w-]+\.js)\";\n", re.MULTILINE)
+EXPORT = re.compile(r"^export (?=(?:async |function|class|const|let))", re.MULTILINE)
+NOT_JOINABLE = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
+DECLARED = re.compile(r"^(?:async function|function|class|const|let) (?:(\w+|\$)|\{([^}]*)\})", re.MULTILINE)
+ENTRIES = ("checklist.js", "checklist-actions.js", "checklist-progress.js")
+"""Modules that pages load and that are made of others: published as one file each."""
+SHEETS = ("tokens.css", "handbook.css", "print.css")
+"""Style sheets of every page, published as one file, in this order."""
+STYLES = "styles.css"
+CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+CSS_SPACE = re.compile(r"\s+")
+
+
+class AssetError(Exception):
+    """Modules cannot be joined as they are; the message says why, for people."""
 
 
 def without_comments(script: str) -> str:
@@ -16,7 +32,60 @@ def without_comments(script: str) -> str:
     return COMMENT_LINE.sub("", script)
 
 
+def joined(entry: str, modules: Mapping[str, str]) -> str:
+    """The module `entry` and all it imports, as one module. `modules` holds sources by name.
+
+    Each comes once, after what it imports, as in the browser; they share one scope, so no two may declare the same
+    name. Only what the modules use is understood: named imports without renaming, no default export.
+    Raises AssetError for anything else.
+    """
+    parts = [(name, modules[name]) for name in in_order(entry, modules, ())]
+    owners: dict[str, str] = {}
+    for name, source in parts:
+        for declared in declared_names(EXPORT.sub("", source)):
+            if owners.setdefault(declared, name) != name:
+                raise AssetError(f"{owners[declared]} and {name} both declare {declared}; rename one of them")
+    text = "\n".join(EXPORT.sub("", IMPORT.sub("", source)) for _, source in parts)
+    if found := NOT_JOINABLE.search(text):
+        raise AssetError(f"{entry}: cannot join {found[0].strip()!r}")
+    return text
+
+
+def in_order(entry: str, modules: Mapping[str, str], above: tuple[str, ...]) -> list[str]:
+    """`entry` and the modules it imports, each once and after its own imports. Raises AssetError for a circle."""
+    if entry in above:
+        raise AssetError(f"modules import each other in a circle: {' -> '.join((*above, entry))}")
+    if entry not in modules:
+        raise AssetError(f"{above[-1] if above else 'a page'} needs {entry}, which is not there")
+    found = [name for other in IMPORT.findall(modules[entry]) for name in in_order(other, modules, (*above, entry))]
+    return list(dict.fromkeys([*found, entry]))
+
+
+def declared_names(source: str) -> Iterator[str]:
+    """The names that `source` declares at its top level."""
+    for name, group in DECLARED.findall(source):
+        yield from filter(None, [name, *re.findall(r"(\w+)\s*(?:,|$)", group)])
+
+
 def publish_scripts(folder: Path) -> None:
-    """Take the comments out of the published scripts in `folder`."""
-    for script in sorted(folder.glob("*.js")):
-        script.write_text(without_comments(script.read_text(encoding="utf-8")), encoding="utf-8")
+    """Take the comments out of the published scripts in `folder`, and join those that pages load."""
+    modules = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.js"))}
+    for name, source in modules.items():
+        text = joined(name, modules) if name in ENTRIES else source
+        (folder / name).write_text(without_comments(text), encoding="utf-8", newline="\n")
+
+
+def publish_styles(folder: Path) -> None:
+    """Join the style sheets of every page in `folder` into one, and take comments and white space out of all."""
+    if all((folder / name).is_file() for name in SHEETS):
+        whole = "".join((folder / name).read_text(encoding="utf-8") for name in SHEETS)
+        (folder / STYLES).write_text(whole, encoding="utf-8", newline="\n")
+        for name in SHEETS:
+            (folder / name).unlink()
+    for sheet in sorted(folder.glob("*.css")):
+        sheet.write_text(tight(sheet.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+
+
+def tight(sheet: str) -> str:
+    """The style sheet without comments, and with single spaces."""
+    return CSS_SPACE.sub(" ", CSS_COMMENT.sub("", sheet)).strip() + "\n"

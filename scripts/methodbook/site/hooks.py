@@ -340,3 +340,4 @@ def on_post_build(config: MkDocsConfig) -> None:
         faces = Path(config.theme.custom_dir or "overrides") / "assets/fonts"
         pictures.write(site, language, current().handbook.shown(language).values(), words(language)["site-name"], faces)
     assets.publish_scripts(site / "assets")
+    assets.publish_styles(site / "assets")
