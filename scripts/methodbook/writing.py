@@ -7,10 +7,12 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from methodbook import checks, spelling, translations
+from methodbook import checks, drafts, spelling, translations
+from methodbook.checklists.record import RecordError
 from methodbook.checklists import record as published
 from methodbook.checks import Finding, Level, Rule, Tree, fixing, report
 from methodbook.checks.built import Site, read_site
@@ -41,6 +43,14 @@ def register(commands: Commands) -> None:
     command.add_argument("--no-site", action="store_true", help="leave the built site out")
     command.add_argument("--strict", action="store_true", help="let advice count as errors")
     command.set_defaults(run=check)
+    command = commands.add_parser("new", help="begin a page, a method or a case in all three languages")
+    command.add_argument("kind", choices=[kind.value for kind in drafts.Kind])
+    command.add_argument("title", help="the title, in the language it is first written in")
+    command.add_argument(
+        "--language", choices=LANGUAGES, default="nb", help="the language of the original (default: nb)"
+    )
+    command.add_argument("--in", dest="folder", default="", metavar="FOLDER", help="where a page goes: methods/council")
+    command.set_defaults(run=new)
     command = commands.add_parser("translations", help="tell how far each translation is, and what changed since")
     command.add_argument("paths", nargs="*", type=Path, help="show for these translations what changed since")
     command.set_defaults(run=show_translations)
@@ -149,6 +159,20 @@ def summary(findings: list[Finding], tree: Tree, seconds: float, words: Mapping[
     fixable = sum(finding.fixable for finding in findings)
     line = words["some"].format(errors=errors, advice=len(findings) - errors, **figures)
     return f"{line} {words['can-fix'].format(count=fixable)}" if fixable else line
+
+
+def new(options: argparse.Namespace) -> int:
+    """Begin a page, a method or a case: the files, the menu, the way in."""
+    today = date.today()  # noqa: DTZ011 - the writer's own day
+    try:
+        begun = drafts.begin(ROOT, drafts.Kind(options.kind), options.title, options.language, options.folder, today)
+    except (drafts.DraftError, ContentError, RecordError) as error:
+        return refuse(str(error))
+    drafts.write(ROOT, begun)
+    for draft in begun:
+        print(draft.path)
+    say("Write the original first, then the translations; `check` tells what is left to do.")
+    return 0
 
 
 def show_translations(options: argparse.Namespace) -> int:

@@ -84,10 +84,15 @@ def checked(loaded: object) -> Record:
     return {str(name): {str(key): value for key, value in ids.items()} for name, ids in loaded.items()}
 
 
-def write(path: Path, record: Record) -> None:
-    """Write the record, sorted, so that two people who add items rarely touch the same line."""
+def text(record: Record) -> str:
+    """The record as its file holds it: sorted, so that two people who add items rarely touch the same line."""
     tidy = {name: dict(sorted(ids.items())) for name, ids in sorted(record.items())}
-    path.write_text(HEAD + yaml.safe_dump(tidy, sort_keys=False), encoding="utf-8")
+    return HEAD + yaml.safe_dump(tidy, sort_keys=False)
+
+
+def write(path: Path, record: Record) -> None:
+    """Write the record. Raises OSError."""
+    path.write_text(text(record), encoding="utf-8")
 
 
 def renewed(record: Record, checklists: Iterable[Checklist]) -> Record:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from methodbook import markers, spelling, terms
+from methodbook import markers, spelling, terms, translations
 from methodbook.checks.findings import Finding, Level
 from methodbook.checks.rule import PageRule, Rule
 from methodbook.checks.tree import Page, Tree
@@ -19,10 +19,21 @@ class TermRule(PageRule):
     kind: str
 
     def find_in(self, page: Page, tree: Tree) -> Iterator[Finding]:
+        borrowed = borrowed_words(page, tree)
         for use in terms.uses(page.masked, page.language, self.kind):
             word = whole_word(page.document.text, use.start, use.end)
+            if word.lower() in borrowed:
+                continue
             better = terms.preferred(page.language).get(use.form.term, "")
             yield self.finding(page.path, page.line_of(use.start), word=word, better=better)
+
+
+def borrowed_words(page: Page, tree: Tree) -> frozenset[str]:
+    """The words of the original's title, in small letters: a page not yet translated stands under them."""
+    original = tree.pages[page.document.original].get(page.document.path)
+    if original is None or not page.document.is_translation or translations.recorded(page.document) is not None:
+        return frozenset()
+    return frozenset(WORD.findall(f"{original.document.title} {original.document.heading}".lower()))
 
 
 def whole_word(text: str, start: int, end: int) -> str:
@@ -96,9 +107,9 @@ class Spelling(Rule):
     def find(self, tree: Tree) -> Iterator[Finding]:
         for language in LANGUAGES:
             if spelling.has_dictionary(language):
-                yield from self.find_in(language, list(tree.pages[language].values()))
+                yield from self.find_in(language, list(tree.pages[language].values()), tree)
 
-    def find_in(self, language: str, pages: list[Page]) -> Iterator[Finding]:
+    def find_in(self, language: str, pages: list[Page], tree: Tree) -> Iterator[Finding]:
         """The unknown words on `pages`, all in `language`: asked for once, then told wherever they stand."""
         words = {
             page.path: list(spelling.candidates(spelling.spelled(page.document.text, page.masked))) for page in pages
@@ -106,8 +117,9 @@ class Spelling(Rule):
         unknown = spelling.unknown({found[0] for here in words.values() for found in here}, language)
         better = spelling.suggestions(unknown, language)
         for page in pages:
+            borrowed = borrowed_words(page, tree) if unknown else frozenset()
             for found in words[page.path]:
-                if found[0] in unknown:
+                if found[0] in unknown and found[0].lower() not in borrowed:
                     near = better.get(found[0], "")
                     yield self.finding(page.path, page.line_of(found.start()), word=found[0], near=near)
 
