@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from string import Template
 
@@ -25,6 +26,7 @@ from methodbook.languages import LANGUAGES
 LONGEST_TITLE = 40
 LONGEST_HEADING = 60
 TITLE = re.compile(r"[^\W_][\w\s.,:;!?’()&–-]*")
+FOLDER = re.compile(r"(?:[a-z0-9-]+(?:/[a-z0-9-]+)*)?")
 LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ö": "o", "ä": "a", "ð": "d", "þ": "th", "&": " "})
 MENU_ENTRY = re.compile(r"^(\s*)- (?:[\w ]+: )?([\w/-]+\.md)\s*$")
 
@@ -55,12 +57,15 @@ def begin(root: Path, kind: Kind, title: str, language: str, folder: str, today:
     `folder` is where a page goes (below the language folder, empty for the first level); methods and cases have their
     own. Raises DraftError when the title will not do or something of that name is there already.
     """
-    pages = new_pages(kind, fit_title(title), language, folder, today)
+    if not FOLDER.fullmatch(folder):
+        raise DraftError(f"{folder} is no folder of the menu; write it as in methods/council")
+    title = fit_title(title)
+    pages = new_pages(kind, title, language, folder, today)
     for draft in pages:
         if (root / draft.path).exists():
             raise DraftError(f"{draft.path} is there already; choose another title")
     menu = Draft(PurePosixPath("mkdocs.yml"), menu_with(read(root, "mkdocs.yml"), [inside(draft) for draft in pages]))
-    return [*pages, menu, *ways_in(root, kind, title, inside(pages[0])), recorded(root, pages)]
+    return [*pages, menu, *ways_in(root, kind, Link(title, language, inside(pages[0]))), recorded(root, pages)]
 
 
 def fit_title(title: str) -> str:
@@ -93,7 +98,7 @@ def new_pages(kind: Kind, title: str, language: str, folder: str, today: date) -
         ],
         Kind.CASE: [("case", PurePosixPath("cases") / f"{name}.md")],
     }[kind]
-    values = {"heading": title, "title": shortened(title), "lower": title[0].lower() + title[1:], "name": name}
+    values = {"heading": title, "title": shortened(title), "name": name}
     values |= {"original": language, "today": today.isoformat()}
     order = sorted(LANGUAGES, key=lambda code: code != language)
     return [
@@ -161,24 +166,38 @@ def last_entry(lines: list[str], folder: PurePosixPath, deep: bool) -> tuple[int
 
 def indent_of_sections(lines: list[str], folder: PurePosixPath) -> str:
     """How far the sections of `folder` are pushed in (the line `- council:` above `methods/council/index.md`)."""
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in pairwise(lines):
         entry = MENU_ENTRY.match(line)
         if entry and PurePosixPath(entry[2]).parent.parent == folder and above.rstrip().endswith(":"):
             return re.match(r"\s*", above)[0]  # type: ignore[index] # matches always
     return ""
 
 
-def ways_in(root: Path, kind: Kind, title: str, path: PurePosixPath) -> Iterator[Draft]:
+@dataclass(frozen=True)
+class Link:
+    """A link to a page not yet translated: its title, the title's language, its path below the language folder."""
+
+    title: str
+    language: str
+    path: PurePosixPath
+
+    def markdown(self, page: PurePosixPath, language: str) -> str:
+        """The link as it stands on `page` in `language`: a title in another language says which."""
+        words = self.title if language == self.language else f"*{self.title}*{{lang={self.language}}}"
+        return f"[{words}]({self.path.relative_to(page.parent)})"
+
+
+def ways_in(root: Path, kind: Kind, link: Link) -> Iterator[Draft]:
     """The pages that are to lead to the new one, with a link: the list of methods, or the folder's first page.
 
     Cases are listed by the site itself, and the first level is in the menu on every page.
     """
-    door = {Kind.METHOD: PurePosixPath("methods/index.md"), Kind.PAGE: path.parent / "index.md"}.get(kind)
-    if door is None or (kind is Kind.PAGE and path.parent == PurePosixPath(".")):
+    door = PurePosixPath("methods/index.md") if kind is Kind.METHOD else link.path.parent / "index.md"
+    if kind is Kind.CASE or door == PurePosixPath("index.md"):
         return
-    target = path.relative_to(door.parent)
     before = {code: page for code in LANGUAGES if (page := existing(root, code, door)) is not None}
-    after = {code: parse_document(with_link(page.text, title, target), code, door) for code, page in before.items()}
+    linked = {code: with_link(page.text, link.markdown(door, code)) for code, page in before.items()}
+    after = {code: parse_document(text, code, door) for code, text in linked.items()}
     for code, page in after.items():
         yield Draft(PurePosixPath("docs", code) / door, still_confirmed(before, after, page))
 
@@ -189,12 +208,12 @@ def existing(root: Path, language: str, path: PurePosixPath) -> Document | None:
     return parse_document(source.read_text(encoding="utf-8"), language, path) if source.is_file() else None
 
 
-def with_link(text: str, title: str, target: PurePosixPath) -> str:
-    """A page with a link to the new one: in its first list of cards, else in a paragraph at its end."""
+def with_link(text: str, link: str) -> str:
+    """A page with `link` on it: in its first list of cards, else in a paragraph at its end."""
     cards = re.search(r"^/// cards\n(?:.+\n)*?(?=///\s*$)", text, re.MULTILINE)
     if cards:
-        return f"{text[: cards.end()]}- [{title}]({target})\n{text[cards.end() :]}"
-    return f"{text.rstrip()}\n\n[{title}]({target})\n"
+        return f"{text[: cards.end()]}- {link}\n{text[cards.end() :]}"
+    return f"{text.rstrip()}\n\n{link}\n"
 
 
 def still_confirmed(before: Mapping[str, Document], after: Mapping[str, Document], page: Document) -> str:

@@ -12,8 +12,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from methodbook import checks, drafts, spelling, translations
-from methodbook.checklists.record import RecordError
 from methodbook.checklists import record as published
+from methodbook.checklists.record import RecordError
 from methodbook.checks import Finding, Level, Rule, Tree, fixing, report
 from methodbook.checks.built import Site, read_site
 from methodbook.checks.catalogue import SPOKEN, labels
