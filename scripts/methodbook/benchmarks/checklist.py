@@ -15,7 +15,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from methodbook import editions, testing
 from methodbook.publishing import PublishingError
@@ -42,27 +42,30 @@ TIMING = """() => {
 
 @dataclass(frozen=True)
 class Answer:
-    """Times of all ticks of a list with `items` items, in milliseconds."""
+    """Times of the ticks of a list with `items` items, in milliseconds; 99 of 100 ticks took at most `usual`."""
 
     items: int
     median: float
+    usual: float
     worst: float
 
     @classmethod
-    def of(cls, times: list[float]) -> Answer:
+    def of(cls, items: int, times: list[float]) -> Answer:
         """The answer that these times give."""
-        return cls(len(times), statistics.median(times), max(times))
+        ordered = sorted(times)
+        usual = ordered[min(len(ordered) * 99 // 100, len(ordered) - 1)]
+        return cls(items, statistics.median(ordered), usual, ordered[-1])
 
     @property
     def within_a_frame(self) -> bool:
-        """Whether even the slowest tick was answered in one frame."""
-        return self.worst <= FRAME
+        """Whether 99 of 100 ticks were answered in one frame; the slowest may have met another program's work."""
+        return self.usual <= FRAME
 
     def __str__(self) -> str:
         verdict = "within" if self.within_a_frame else "OVER"
         return (
-            f"{self.items} items: a tick is answered in {self.median:.1f} ms (median), {self.worst:.1f} ms (slowest); "
-            f"{verdict} a frame of {FRAME:.1f} ms"
+            f"{self.items} items: a tick is answered in {self.median:.1f} ms (median), {self.usual:.1f} ms "
+            f"(99 of 100), {self.worst:.1f} ms (slowest); {verdict} a frame of {FRAME:.1f} ms"
         )
 
 
@@ -111,44 +114,48 @@ def serve(page: Page, site: Path) -> None:
     page.route(f"{ORIGIN}**", answer)
 
 
-def measure(root: Path, items: int, rounds: int) -> Answer:
+def measure(browser: Browser, root: Path, items: int, rounds: int) -> Answer:
     """Tick every item of a fresh list of `items` items, `rounds` times; the answer over all rounds.
 
-    Raises RuntimeError when there is no browser, PublishingError when the list cannot be built.
+    Raises PublishingError when the list cannot be built.
     """
-    program = testing.BROWSER.path()
-    if program is None:
-        raise RuntimeError(f"this needs {testing.BROWSER.what}")
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        site = build(root, Path(folder), items)
-        browser = playwright.chromium.launch(executable_path=program, args=BROWSER_OPTIONS)
+    with tempfile.TemporaryDirectory() as folder:
         page = browser.new_page()
-        serve(page, site)
+        serve(page, build(root, Path(folder), items))
         times: list[float] = []
         for _ in range(rounds):
             page.goto(f"{ORIGIN}nb/checklists/")
             page.evaluate("localStorage.clear()")
             page.reload()
             times += page.evaluate(TIMING)
-        browser.close()
-    answer = Answer.of(times)
-    return Answer(items, answer.median, answer.worst)
+        page.close()
+    return Answer.of(items, times)
 
 
 def main() -> int:
-    """Print the figures; 0 when every tick was answered within a frame, 1 when not, 2 when it cannot be measured."""
+    """Print the figures; 0 when ticks are answered within a frame, 1 when not, 2 when it cannot be measured."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
     parser.add_argument("--items", type=int, default=200, help="items on the list (default: 200)")
     parser.add_argument("--rounds", type=int, default=3, help="times every item is ticked (default: 3)")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     options = parser.parse_args()
+    program = testing.BROWSER.path()
+    if program is None:
+        return refuse(f"this needs {testing.BROWSER.what}")
     try:
-        answer = measure(Path.cwd(), options.items, options.rounds)
-    except (RuntimeError, PublishingError) as error:
-        print(f"benchmark: {error}", file=sys.stderr)
-        return 2
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=program, args=BROWSER_OPTIONS)
+            answer = measure(browser, Path.cwd(), options.items, options.rounds)
+    except PublishingError as error:
+        return refuse(str(error))
     print(json.dumps(vars(answer)) if options.json else answer)
     return 0 if answer.within_a_frame else 1
+
+
+def refuse(reason: str) -> int:
+    """Say in one line why nothing can be measured; the exit code for that."""
+    print(f"benchmark: {reason}", file=sys.stderr)
+    return 2
 
 
 if __name__ == "__main__":
