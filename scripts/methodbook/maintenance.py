@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from methodbook import packages
+from methodbook import packages, spare_engine
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -21,6 +21,8 @@ def register(commands: Commands) -> None:
     command = commands.add_parser("licences", help="list the packages the handbook stands on, with their licences")
     command.add_argument("--systems", action="store_true", help="also ask the registry for every system's wheels")
     command.set_defaults(run=licences)
+    command = commands.add_parser("spare-engine", help="build with ProperDocs as well, and compare the two sites")
+    command.set_defaults(run=compare_engines)
 
 
 def licences(options: argparse.Namespace) -> int:
@@ -46,3 +48,16 @@ def report_systems() -> bool:
     for system, trouble in troubles.items():
         print(f"{system}: {trouble or 'every package has a wheel'}")
     return any(troubles.values())
+
+
+def compare_engines(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes its options
+    """Build with the spare engine and tell what differs; 1 when anything does."""
+    try:
+        pages, found = spare_engine.compare(ROOT)
+    except (spare_engine.SpareEngineError, OSError) as error:
+        print(f"handbook: {error}", file=sys.stderr)
+        return 2
+    for difference in found:
+        print(difference)
+    print(f"{pages} pages built with MkDocs and {spare_engine.ENGINE}: {len(found) or 'no'} differences")
+    return 1 if found else 0
