@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from methodbook import checks, drafts, spelling, translations
+from methodbook import changes, checks, drafts, following, own_words, spelling, translations
 from methodbook.checklists import record as published
 from methodbook.checklists.record import RecordError
 from methodbook.checks import Finding, Level, Rule, Tree, fixing, report
@@ -59,6 +59,17 @@ def register(commands: Commands) -> None:
     command.set_defaults(run=record_translated)
     command = commands.add_parser("record", help="put the ids of new checklist items on record")
     command.set_defaults(run=record_items)
+    command = commands.add_parser("links", help="follow every link of the built site, those to other sites too")
+    command.add_argument("--no-external", action="store_true", help="follow only links inside the site")
+    command.add_argument("--memory", type=Path, default=Path(".links.json"), help="what was broken last time")
+    command.add_argument("--report", type=Path, help="also write the report to this file, in Markdown")
+    command.set_defaults(run=follow_links)
+    command = commands.add_parser("changes", help="sum up what changed since a commit, for a pull request")
+    command.add_argument("base", help="the commit the change began at")
+    command.set_defaults(run=show_changes)
+    command = commands.add_parser("own-words", help="find runs of words shared with source texts")
+    command.add_argument("folder", type=Path, help="a folder with the sources as .txt files")
+    command.set_defaults(run=show_shared_runs)
     command = commands.add_parser("reading-time", help="tell how long each page takes to read")
     command.set_defaults(run=show_reading_time)
 
@@ -315,3 +326,45 @@ def record_items(options: argparse.Namespace) -> int:  # noqa: ARG001 - every co
     added = sum(len(ids) - len(before.get(name, ())) for name, ids in after.items())
     say(f"{published.NAME}: {added} added, {sum(map(len, after.values()))} on record")
     return 0
+
+
+def follow_links(options: argparse.Namespace) -> int:
+    """Follow every link: 0 all lead somewhere, 1 some do not, 2 could not run."""
+    if not (ROOT / "site" / "index.html").is_file():
+        return refuse("there is no built site; run build first")
+    today = date.today()  # noqa: DTZ011 - the writer's own day
+    memory = following.remembered(options.memory)
+    try:
+        found = following.follow(ROOT / "site", external=not options.no_external)
+    except following.FollowingError as error:
+        return refuse(str(error))
+    broken = following.dated(found, memory, today)
+    text = following.report(broken, memory, today)
+    following.remember(options.memory, broken)
+    if options.report:
+        options.report.write_text(text, encoding="utf-8")
+    print(text, end="")
+    return 1 if broken else 0
+
+
+def show_changes(options: argparse.Namespace) -> int:
+    """Print what changed since a commit."""
+    print(changes.summary(ROOT, options.base), end="")
+    return 0
+
+
+def show_shared_runs(options: argparse.Namespace) -> int:
+    """Print every run of words shared with a source, and a table of sources by languages; 1 when there is one."""
+    try:
+        sources = own_words.read_sources(options.folder)
+    except FileNotFoundError:
+        return refuse(f"there are no .txt files in {options.folder}")
+    runs = own_words.all_runs(Handbook.read(ROOT / "docs"), sources)
+    for run in runs:
+        print(f"docs/{run.language}/{run.path}:{run.line}: {run.length} words as in {run.source}: {run.text}")
+    width = max(map(len, sources))
+    print(f"{'':{width}}  {'  '.join(f'{language:>4}' for language in LANGUAGES)}")
+    for source in sources:
+        counts = [sum(run.source == source and run.language == language for run in runs) for language in LANGUAGES]
+        print(f"{source:{width}}  {'  '.join(f'{count:4}' for count in counts)}")
+    return 1 if runs else 0
