@@ -104,6 +104,23 @@ def test_tables_have_scopes_a_frame_and_no_inline_style() -> None:
     assert not article.xpath("//*[@style]")
 
 
+def test_no_two_tables_of_a_page_have_the_same_name() -> None:
+    table = "| A |\n|---|\n| 1 |\n\n"
+    article = render(f"## Hvem? {{#who}}\n\n{table}{table}## Hvad? {{#what}}\n\n{table}")
+    names = [frame.get("data-label", "") for frame in article.cssselect(".table-frame")]
+    assert [name.partition(": ")[2] for name in names] == ["Hvem?", "Hvem? (2)", "Hvad?"]
+
+
+def test_an_empty_corner_makes_the_first_column_headers_of_the_rows() -> None:
+    article = render("| | Oslo |\n|---|---|\n| Leder | 1 |\n")
+    assert [(cell.tag, cell.get("scope")) for cell in article.iter("th", "td")] == [
+        ("td", None),
+        ("th", "col"),
+        ("th", "row"),
+        ("td", None),
+    ]
+
+
 DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">
 <text x="4" y="4" data-words="who" data-width="90"/></svg>"""
 

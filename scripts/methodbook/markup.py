@@ -249,11 +249,24 @@ class Finish(Treeprocessor):
 
     def run(self, root: Element) -> None:
         parents = {child: parent for parent in root.iter() for child in parent}
+        section, names = "", set[str]()
         for element in list(root.iter()):
             if element.tag in {"h1", "h2", "h3", "h4"}:
+                section = "".join(self.unescaped(element)).strip()
                 self.finish_heading(element, parents[element])
             elif element.tag == "table":
-                self.finish_table(element, parents[element])
+                name = self.table_name(section, names)
+                names.add(name)
+                self.finish_table(element, parents[element], name)
+
+    def table_name(self, section: str, taken: set[str]) -> str:
+        """What a table is called where it can be scrolled: no two on a page alike."""
+        plain = f"{self.words['table-scrolls']}: {section}" if section else self.words["table-scrolls"]
+        number = 2
+        name = plain
+        while name in taken:
+            name, number = f"{plain} ({number})", number + 1
+        return name
 
     def finish_heading(self, heading: Element, parent: Element) -> None:
         """Take the grade off the heading and set it below; give the heading a link to itself."""
@@ -279,7 +292,7 @@ class Finish(Treeprocessor):
         label.text = self.words[f"grade-{grade}"]
         return label
 
-    def finish_table(self, table: Element, parent: Element) -> None:
+    def finish_table(self, table: Element, parent: Element, name: str) -> None:
         """Give header cells a scope, alignment a class, and the table a frame that can scroll."""
         for cell in table.iter():
             if cell.tag == "th":
@@ -287,11 +300,25 @@ class Finish(Treeprocessor):
             alignment = re.search(r"text-align:\s*(\w+)", cell.attrib.pop("style", ""))
             if alignment:
                 cell.set("class", f"align-{alignment[1]}")
+        self.head_rows(table)
         index = list(parent).index(table)
         parent.remove(table)
-        frame = Element("div", {"class": "table-frame", "data-label": self.words["table-scrolls"]})
+        frame = Element("div", {"class": "table-frame", "data-label": name})
         frame.append(table)
         parent.insert(index, frame)
+
+    def head_rows(self, table: Element) -> None:
+        """Where the corner is empty the first column names the rows: its cells are headers, and the corner is none."""
+        corner = table.find("thead/tr/th")
+        if corner is None or "".join(corner.itertext()).strip() or len(corner):
+            return
+        corner.tag = "td"
+        del corner.attrib["scope"]
+        for row in table.iterfind("tbody/tr"):
+            first = row.find("td")
+            if first is not None:
+                first.tag = "th"
+                first.set("scope", "row")
 
 
 class HandbookExtension(Extension):

@@ -1,0 +1,40 @@
+"""Every page of the site: no finding of axe-core in light and dark, light, still, and whole on a narrow screen."""
+
+from __future__ import annotations
+
+import pytest
+
+from methodbook.benchmarks.pages import table
+from tests.design.conftest import Seen
+
+pytestmark = pytest.mark.browser
+
+LARGEST, MOST_REQUESTS = 40_000, 8
+METHOD_LARGEST = 25_000
+
+
+def test_axe_finds_nothing_on_any_page_in_light_and_dark(seen: dict[str, Seen]) -> None:
+    print(f"\naxe-core: {2 * len(seen)} page states")
+    assert len(seen) > 180
+    assert [finding for page in seen.values() for finding in page.axe] == []
+
+
+def test_nothing_sticks_out_and_controls_are_large_on_a_narrow_screen(seen: dict[str, Seen]) -> None:
+    assert {address: page.sticking_out for address, page in seen.items() if page.sticking_out} == {}
+    assert {address: page.small_controls for address, page in seen.items() if page.small_controls} == {}
+
+
+def test_no_page_shifts_or_complains(seen: dict[str, Seen]) -> None:
+    assert {address: page.visit.shift for address, page in seen.items() if page.visit.shift > 0} == {}
+    assert {address: page.visit.errors for address, page in seen.items() if page.visit.errors} == {}
+
+
+def test_every_page_is_light(seen: dict[str, Seen]) -> None:
+    visits = [page.visit for page in seen.values()]
+    print("", *table(visits), sep="\n")
+    first_views = [visit for visit in visits if not visit.page.endswith("print/")]
+    assert {v.page: v.size for v in first_views if v.size > LARGEST} == {}
+    assert {v.page: v.files for v in first_views if len(v.files) > MOST_REQUESTS} == {}
+    overviews = [v for v in first_views if "/methods/" in v.page and v.page.count("/") == 3]
+    assert len(overviews) == 12
+    assert {v.page: v.size for v in overviews if v.size > METHOD_LARGEST} == {}
