@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from methodbook import editions, maintenance, publishing, testing, writing
+from methodbook.languages import LANGUAGES
 
 ROOT = Path.cwd()
 INTERRUPTED = 130
@@ -21,7 +22,12 @@ INTERRUPTED = 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit code."""
     options = parser().parse_args(arguments)
-    result: int = options.run(options)
+    try:
+        result: int = options.run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # `... | head`: whoever read has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     return result
 
 
@@ -31,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
     commands = whole.add_subparsers(title="commands", required=True, metavar="COMMAND")
     command = commands.add_parser("serve", help="build all languages and show them, rebuilding on every change")
     command.add_argument("--port", type=int, default=8000, help="port on this machine (default: 8000)")
+    command.add_argument("--language", choices=LANGUAGES, help="build this language only (default: all)")
     command.set_defaults(run=serve)
     command = commands.add_parser("build", help="build the site into site/; the last one stays until it is whole")
     command.add_argument("--address", type=address, default=None, help="where the site will stand (default: here)")
@@ -56,6 +63,9 @@ def serve(options: argparse.Namespace) -> int:
     """Build and show the handbook until Ctrl+C."""
     address = f"127.0.0.1:{options.port}"
     local = {"HANDBOOK_SITE_URL": f"http://{address}/"}
+    if options.language:
+        local["HANDBOOK_LANGUAGE"] = options.language
+        print(f"handbook: {options.language} is at http://{address}/{options.language}/", file=sys.stderr)
     try:
         return mkdocs("serve", "--dev-addr", address, "--watch", "scripts", environment=local)
     except KeyboardInterrupt:

@@ -7,7 +7,9 @@ read when the first begins and kept for the others.
 from __future__ import annotations
 
 import logging
+import time
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urljoin
@@ -23,6 +25,7 @@ from mkdocs.structure.pages import Page
 from methodbook import emblems, glossary, history, translations
 from methodbook.checklists.model import checklist_on
 from methodbook.checks.images import is_safe_drawing
+from methodbook.checks.tree import Tree, read_tree
 from methodbook.content import Document
 from methodbook.exports import pictures, structured, whole
 from methodbook.handbook import Handbook
@@ -37,6 +40,7 @@ from methodbook.site import (
     policy,
     search,
     showcase,
+    troubles,
     views,
 )
 from methodbook.site import gathering as _gathering  # noqa: F401 - registers what fills the blocks
@@ -64,8 +68,15 @@ class Run:
     environment: Environment | None = None
     scripts: frozenset[str] = frozenset()
 
+    @cached_property
+    def tree(self) -> Tree:
+        """What the checks look at, read when the first page that was saved needs it."""
+        return read_tree(self.root)
+
 
 run: Run | None = None
+serving_since: float | None = None
+"""When `serve` began, in seconds since 1970; None in a build."""
 
 
 def current() -> Run:
@@ -76,7 +87,9 @@ def current() -> Run:
 
 
 def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001
-    """Equal sources give equal bytes: fix the time that goes into the site."""
+    """Equal sources give equal bytes: fix the time that goes into the site. Know whether somebody is writing."""
+    global serving_since
+    serving_since = time.time() if command == "serve" else None
     history.fix_build_date(Path.cwd())
 
 
@@ -143,6 +156,26 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  
         current().order = [PurePosixPath(path) for path in pages]
     current().nav = nav
     return nav
+
+
+def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
+    """While somebody writes, a page that cannot be read is shown as what is wrong with it."""
+    if serving_since is None or page.file.abs_src_path is None:
+        return None
+    source = Path(page.file.abs_src_path)
+    docs = Path(config.docs_dir)
+    if not source.is_relative_to(docs):
+        return None
+    return troubles.stand_in(docs, PurePosixPath(source.relative_to(docs).as_posix()))
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+    """While somebody writes, the findings on a page just saved stand above its text."""
+    source = Path(page.file.abs_src_path or "")
+    if serving_since is None or not source.is_file() or source.stat().st_mtime < serving_since:
+        return html
+    path = PurePosixPath(page.file.src_uri)
+    return f"{troubles.as_html(troubles.findings_on(current().tree, path))}\n{html}" if document(page) else html
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
