@@ -6,9 +6,9 @@
 export const WEIGHTS = {
   folded: 0.97, // the same but for accents and æ/ä, ø/ö, å/aa
   family: 0.8, // another form of the same word
-  guessed: 0.7, // unknown word: a known stem and a known ending
-  alias: 0.72, // a synonym or a neighbour's word, the word itself being unknown
-  also: 0.4, // a synonym, the word itself being known
+  guessed: 0.77, // unknown word: a known stem and a known ending
+  alias: 0.76, // a synonym or a neighbour's word, the word itself being unknown
+  also: 0.5, // a synonym, the word itself being known
   beginning: 0.6, // begins with the word, which is known
   typing: 0.84, // begins with the word, which is not known: still being typed
   stemBeginning: 0.5, // begins with the stem only
@@ -24,20 +24,32 @@ export const WEIGHTS = {
   together: 1.4, // two words of the query inside one compound
   split: 0.6, // one part of an unknown compound
 };
-// How much a place in a section counts; places are numbered as in index.py.
-export const PLACES = { text: 1, item: 1.1, heading: 1.3, title: 1.8, entry: 1.25 };
-const IN_ITEM = 3, IN_HEADING = 4, PLACE_COUNT = 5;
-const STOP = 0.25, FREQUENCY = 0.25, SAME_SECTION = 0.1, TIER = 0.02;
+// How much a place in a section counts: in its text, in a checklist item, in its heading, in the page's title, as the
+// term of a glossary entry; `alone` when it is the heading or title (nearly) alone. Numbered as in index.py.
+export const PLACES = { text: 1, item: 1.2, heading: 1.3, title: 2, entry: 1.25, alone: 1.6 };
+const IN_ITEM = 3, IN_HEADING = 4, IN_HEADING_ALONE = 5, PLACE_COUNT = 6;
+// How the score of a page is put together.
+export const RANKING = {
+  stop: 0.3, // weight of question and function words
+  frequency: 0.35, // how much it adds to stand there often
+  sameSection: 0.7, // share of the score that comes from the one section that answers best
+  context: 0.7, // how much of a page's title counts for each of its sections
+  length: 0.05, // how much a page loses by being long
+  tier: 0.02, // weights that are as good as equal
+  third: 0.3, // what the third place given away must score, as a share of the first
+};
 const FORMS_PER_WORD = 80;
+const UNDERSTOOD = 0.7; // from this weight on a word is known, and not merely like something
 
 // ---- letters and words
 
 /** One spelling for å/aa, æ/ä/ae, ø/ö/oe and all accents. `text` is in lower case. */
 export function fold(text) {
   if (!/[^\x00-\x7f]|aa|ae|oe/.test(text)) return text;
-  return text.normalize("NFD").replace(/\p{M}/gu, "").replace(/ø/g, "o").replace(/æ/g, "a")
-    .replace(/a[ae]/g, "a").replace(/oe/g, "o");
+  return foldMarks(text).replace(/a[ae]/g, "a").replace(/oe/g, "o");
 }
+
+const foldMarks = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/ø/g, "o").replace(/æ/g, "a");
 
 const WORD = /[\p{L}\p{N}]+(?:[-‑’'][\p{L}\p{N}]+)*/gu;
 
@@ -122,9 +134,10 @@ export function readPostings(line) {
 export function readVocabulary(manifest) {
   const vocabulary = {
     ids: [], forms: [], keys: [], stems: [], byKey: new Map(), byStem: new Map(), endings: new Map(),
-    aliases: readAliases(manifest.aliases), stop: new Set(manifest.stop.split(" ").map(fold)),
+    aliases: new Map(), stop: new Set(manifest.stop.split(" ").map(fold)),
   };
   addForms(vocabulary, manifest.forms, false);
+  addAliasLines(vocabulary, manifest.aliases);
   return vocabulary;
 }
 
@@ -158,18 +171,16 @@ function addTo(lists, key, value) {
   else lists.set(key, [value]);
 }
 
-/** The aliases as [{ keys: [folded stem, …], targets: [[form, …], …] }], by the first stem. */
-function readAliases(text) {
-  const aliases = new Map();
+/** Add the aliases of `text` as { stems: [folded stem, …], targets: [[form, …], …] }, by the first letter. */
+export function addAliasLines(vocabulary, text) {
   for (const line of text ? text.split("\n") : []) {
     const [targets, keys] = line.split("\t").map((part) => part.split("|"));
     const found = targets.map((target) => wordsOf(target).map((word) => word.form));
     for (const key of keys) {
       const stems = key.split(" ");
-      addTo(aliases, stems[0][0], { stems, targets: found });
+      addTo(vocabulary.aliases, stems[0][0], { stems, targets: found });
     }
   }
-  return aliases;
 }
 
 // Endings of the three languages; the index teaches more.
@@ -265,28 +276,36 @@ const isLeftPart = (vocabulary, key) =>
   key.length > 2 && (isKnown(vocabulary, key) || (/[se]$/.test(key) && isKnown(vocabulary, key.slice(0, -1))));
 
 /** The nearest known words of an unknown one, with their families; the forms that are slips away as `nearest`. */
-export function spelling(vocabulary, key, best) {
+export function spelling(vocabulary, word, best) {
   const matches = new Map();
-  if (key.length < 4 || /\d/.test(key) || vocabulary.byKey.has(key)) return { matches, nearest: [] };
-  const most = key.length < 5 ? 1 : key.length < 8 ? (best >= 0.56 ? 1 : 1.9) : 2;
+  if (word.key.length < 4 || /\d/.test(word.key) || vocabulary.byKey.has(word.key)) return { matches, nearest: [] };
+  // "foenkle" may be meant for førenkle or for forenkle: a vowel pair is one letter or two.
+  const typed = [...new Set([word.key, foldMarks(word.form)])];
   const near = [];
-  let least = most;
+  let least = mostSlips(word.key.length, best);
   for (const id of vocabulary.ids) {
-    const slips = distance(key, vocabulary.keys[id], Math.min(most, least + 0.3));
-    if (slips > most) continue;
+    const slips = Math.min(...typed.map((key) => distance(key, vocabulary.keys[id], least + 0.3)));
+    if (slips > least + 0.3) continue;
     near.push([id, slips]);
     least = Math.min(least, slips);
   }
-  const nearest = near.filter(([, slips]) => slips <= least + 0.3);
+  const nearest = near.filter(([, slips]) => slips <= Math.min(least + 0.3, mostSlips(word.key.length, best)));
   for (const [id, slips] of nearest) {
     let weight = slips <= 1 ? WEIGHTS.slip : WEIGHTS.slips;
-    if (best >= 0.84) weight *= 0.85;
-    if (vocabulary.keys[id][0] !== key[0]) weight *= 0.8;
-    if (key.length < 6) weight *= 0.7;
+    if (best >= WEIGHTS.typing) weight *= 0.85;
+    if (vocabulary.keys[id][0] !== word.key[0]) weight *= 0.8;
+    if (word.key.length < 6) weight *= 0.7;
     put(matches, id, weight);
     for (const sibling of vocabulary.byStem.get(vocabulary.stems[id])) put(matches, sibling, weight * 0.85);
   }
   return { matches, nearest: nearest.sort((a, b) => a[1] - b[1] || a[0] - b[0]).map(([id]) => id) };
+}
+
+/** How many slips a word may have, by its length in letters, and by how well it is understood already. */
+function mostSlips(length, best) {
+  if (length < 5) return 1;
+  if (length < 8) return best >= 0.56 ? 1 : 1.9;
+  return length < 11 ? 2 : 2.6;
 }
 
 /** Two words of the query written as one: "politi attest" finds politiattest. */
@@ -330,16 +349,15 @@ export function parts(vocabulary, key) {
   return best;
 }
 
-/** Aliases that stand in the query: [{ start, length, targets }], places counted in words. */
+/** Aliases that stand in the query: [{ start, length, targets }], places counted in words. The longest stem wins. */
 export function aliasesIn(vocabulary, words) {
-  const found = [];
-  words.forEach((word, start) => {
-    for (const { stems, targets } of vocabulary.aliases.get(word.key[0]) ?? []) {
-      const fits = stems.every((stem, place) => words[start + place] && hasStem(vocabulary, words[start + place].key, stem));
-      if (fits) found.push({ start, length: stems.length, targets });
-    }
+  return words.flatMap((word, start) => {
+    const found = (vocabulary.aliases.get(word.key[0]) ?? []).filter(({ stems }) =>
+      stems.every((stem, place) => words[start + place] && hasStem(vocabulary, words[start + place].key, stem)));
+    const longest = Math.max(...found.map(({ stems }) => stems.join("").length));
+    return found.filter(({ stems }) => stems.length > 1 || stems[0].length === longest)
+      .map(({ stems, targets }) => ({ start, length: stems.length, targets }));
   });
-  return found;
 }
 
 function hasStem(vocabulary, key, stem) {
@@ -356,41 +374,41 @@ export function meanings(vocabulary, word, options = {}) {
   const isExact = matches.size > 0;
   for (const [id, weight] of family(vocabulary, word.key)) put(matches, id, weight);
   const near = new Set(matches.keys());
-  const sought = bases(vocabulary, word.key);
-  if (!options.plain) {
+  const sought = bases(vocabulary, word.key), isStop = vocabulary.stop.has(word.key);
+  if (!options.plain && !isStop) {
     for (const [id, weight] of beginnings(vocabulary, word.key, sought)) put(matches, id, weight);
     for (const [id, weight] of compounds(vocabulary, sought)) put(matches, id, weight);
   }
   const best = Math.max(0, ...matches.values());
   let nearest = [];
-  if (!isExact && !options.literal) {
-    const slips = spelling(vocabulary, word.key, best);
+  if (!isExact && !options.literal && !isStop) {
+    const slips = spelling(vocabulary, word, best);
     for (const [id, weight] of slips.matches) put(matches, id, weight);
-    if (best < WEIGHTS.slip) nearest = slips.nearest;
+    if (best < UNDERSTOOD) nearest = slips.nearest;
   }
-  return { word, matches, near, bases: sought, isExact, nearest, isStop: vocabulary.stop.has(word.key) };
+  return { word, matches, near, bases: sought, isExact, nearest, isStop };
 }
 
 /** Whether the index knows what a word of the query means, not merely something like it. */
-const isUnderstood = ({ isStop, matches }) => isStop || Math.max(0, ...matches.values()) >= WEIGHTS.guessed;
+const isUnderstood = ({ isStop, matches }) => isStop || Math.max(0, ...matches.values()) >= UNDERSTOOD;
 
 /** The terms of a query: its words, its compounds written apart, its aliases. */
 export function termsOf(vocabulary, words, options = {}) {
   const all = words.map((word) => meanings(vocabulary, word, options));
   const found = aliasesIn(vocabulary, words);
-  addAliases(vocabulary, all, found);
+  applyAliases(vocabulary, all, found);
   const terms = [...all];
   all.forEach((meaning) => terms.push(...partTerms(vocabulary, meaning)));
   words.slice(1).forEach((word, place) => terms.push({ matches: joined(vocabulary, words[place].key, word.key) }));
   all.forEach((one, place) => all.slice(place + 1).forEach((other) => {
     if (!one.isStop && !other.isStop) terms.push({ matches: together(vocabulary, one, other) });
   }));
-  terms.push(...phraseAliasTerms(vocabulary, found));
+  terms.push(...phraseAliasTerms(vocabulary, all, found));
   return { terms: terms.filter((term) => term.matches.size).map(trimmed), meanings: all };
 }
 
 /** An alias of one word with a target of one word is a further meaning of that word. */
-function addAliases(vocabulary, all, found) {
+function applyAliases(vocabulary, all, found) {
   for (const { start, length, targets } of found) {
     if (length > 1) continue;
     const weight = all[start].isExact ? WEIGHTS.also : WEIGHTS.alias;
@@ -407,10 +425,11 @@ function addTarget(vocabulary, meaning, form, weight) {
   if (weight === WEIGHTS.alias) meaning.nearest = [];
 }
 
-/** Aliases of several words, on either side: each word of the target is a term of its own. */
-function phraseAliasTerms(vocabulary, found) {
+/** Aliases of several words, on either side: each word of the target is a term. A known word needs none of them. */
+function phraseAliasTerms(vocabulary, all, found) {
   const terms = [];
-  for (const { length, targets } of found) {
+  for (const { start, length, targets } of found) {
+    if (length === 1 && all[start].isExact) continue;
     for (const target of targets.filter((forms) => length > 1 || forms.length > 1)) {
       for (const form of target) {
         const meaning = { matches: new Map(), isStop: vocabulary.stop.has(fold(form)) };
@@ -435,7 +454,7 @@ function partTerms(vocabulary, { word, matches }) {
 /** A term with its best meanings only, best first: the poor ones cost files to fetch and find next to nothing. */
 function trimmed(term) {
   const ranked = [...term.matches].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-  const floor = ranked[0][1] >= WEIGHTS.guessed ? 0.22 : 0;
+  const floor = ranked[0][1] >= UNDERSTOOD ? 0.22 : 0;
   return { ...term, ranked: ranked.filter(([, weight]) => weight >= floor).slice(0, FORMS_PER_WORD) };
 }
 
@@ -456,9 +475,10 @@ export function readLayout(manifest) {
 function placeWeight(layout, section, place) {
   if (place < IN_ITEM) return PLACES.text;
   if (place === IN_ITEM) return PLACES.item;
-  const document = layout.documentOf[section];
-  if (section !== layout.firstSection[document]) return PLACES.heading;
-  return layout.kinds[document] === "g" ? PLACES.entry : PLACES.title;
+  const document = layout.documentOf[section], isFirst = section === layout.firstSection[document];
+  const isEntry = isFirst && layout.kinds[document] === "g";
+  const weight = isEntry ? PLACES.entry : isFirst ? PLACES.title : PLACES.heading;
+  return place === IN_HEADING_ALONE && !isEntry ? weight * PLACES.alone : weight;
 }
 
 /**
@@ -470,14 +490,14 @@ export function scoreTerm(term, postings, layout) {
   for (let from = 0; from < term.ranked.length; ) {
     const tier = [];
     let to = from;
-    for (; to < term.ranked.length && term.ranked[to][1] > term.ranked[from][1] - TIER; to++) {
+    for (; to < term.ranked.length && term.ranked[to][1] > term.ranked[from][1] - RANKING.tier; to++) {
       const [id, weight] = term.ranked[to];
       for (const [section, place] of postings.get(id)) {
         reached.add(section);
         tier.push([section, place, weight]);
       }
     }
-    const rarity = Math.log(1 + layout.documentOf.length / reached.size) * (term.isStop ? STOP : 1);
+    const rarity = Math.log(1 + layout.documentOf.length / reached.size) * (term.isStop ? RANKING.stop : 1);
     for (const [section, place, weight] of tier) {
       const score = weight * rarity * placeWeight(layout, section, place);
       best.set(section, Math.max(best.get(section) ?? 0, score));
@@ -485,7 +505,7 @@ export function scoreTerm(term, postings, layout) {
     }
     from = to;
   }
-  const frequency = (section) => 1 + FREQUENCY * (1 - 1 / (1 + often.get(section)));
+  const frequency = (section) => 1 + RANKING.frequency * (1 - 1 / (1 + often.get(section)));
   return new Map([...best].map(([section, score]) => [section, score * frequency(section)]));
 }
 
@@ -495,27 +515,38 @@ export function rank(terms, postings, layout) {
   terms.forEach((term, place) => {
     for (const [section, score] of scoreTerm(term, postings, layout)) {
       const document = layout.documentOf[section];
-      if (!documents.has(document)) documents.set(document, { document, terms: [], sections: new Map() });
-      const hit = documents.get(document);
-      hit.terms[place] = Math.max(hit.terms[place] ?? 0, score);
-      hit.sections.set(section, (hit.sections.get(section) ?? 0) + score);
+      if (!documents.has(document)) documents.set(document, new Map());
+      const sections = documents.get(document);
+      if (!sections.has(section)) sections.set(section, []);
+      sections.get(section)[place] = score;
     }
   });
-  return [...documents.values()].map(finished).sort((a, b) => b.score - a.score || a.document - b.document);
+  return [...documents].map(([document, sections]) => scoreDocument(document, sections, terms.length, layout))
+    .sort((a, b) => b.score - a.score || a.document - b.document);
 }
 
-function finished({ document, terms, sections }) {
-  const ranked = [...sections].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-  const sum = terms.reduce((total, score) => total + (score ?? 0), 0);
-  const score = sum * (1 - SAME_SECTION) + ranked[0][1] * SAME_SECTION;
-  return { document, score, sections: ranked };
+/**
+ * A document's score: half of it from the best section for each word, half from the one section that answers best.
+ * A section is read under its page's title: what it lacks the title may supply, for a little less.
+ */
+function scoreDocument(document, sections, count, layout) {
+  const places = [...Array(count).keys()];
+  const title = sections.get(layout.firstSection[document]) ?? [];
+  const summed = (score) => places.reduce((sum, place) => sum + score(place), 0);
+  const ranked = [...sections].map(([section, scores]) =>
+    [section, summed((place) => Math.max(scores[place] ?? 0, RANKING.context * (title[place] ?? 0)))]);
+  ranked.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  const whole = summed((place) => Math.max(0, ...[...sections.values()].map((scores) => scores[place] ?? 0)));
+  const length = (layout.firstSection[document + 1] ?? layout.documentOf.length) - layout.firstSection[document];
+  const score = whole * (1 - RANKING.sameSection) + ranked[0][1] * RANKING.sameSection;
+  return { document, score: score / (1 + RANKING.length * Math.log(length)), sections: ranked };
 }
 
 /** For a query of one word: the third place goes to the best page that has the word only inside a compound. */
 export function giveThirdPlace(hits, hasWord) {
   if (!hits.slice(0, 3).every((hit) => hasWord(hit.document))) return hits;
   const place = hits.findIndex((hit) => !hasWord(hit.document));
-  if (place < 3) return hits;
+  if (place < 3 || hits[place].score < RANKING.third * hits[0].score) return hits;
   const others = hits.filter((_, other) => other !== place);
   return [...others.slice(0, 2), hits[place], ...others.slice(2)];
 }
@@ -584,6 +615,7 @@ export async function openIndex(base, get = fetchJson) {
   const manifest = await get(base + "vocabulary.json", { cache: "no-cache" });
   const vocabulary = readVocabulary(manifest), layout = readLayout(manifest);
   const files = new Map(), held = new Map(), postingsHeld = new Map();
+  let hasNeighbours = false; // whether the neighbours' everyday words are among the aliases
 
   function load(name) {
     if (!files.has(name)) {
@@ -633,7 +665,12 @@ export async function openIndex(base, get = fetchJson) {
   async function search(query, options = {}) {
     const { words, phrases } = readQuery(query);
     await loadRare(words);
-    const { terms, meanings: found } = termsOf(vocabulary, words, options);
+    let { terms, meanings: found } = termsOf(vocabulary, words, options);
+    if (!hasNeighbours && !found.every(isUnderstood)) {
+      addAliasLines(vocabulary, await load("neighbours"));
+      hasNeighbours = true;
+      ({ terms, meanings: found } = termsOf(vocabulary, words, options));
+    }
     const postings = await loadPostings(terms);
     let hits = rank(terms, postings, layout);
     if (words.length === 1) {
@@ -647,7 +684,7 @@ export async function openIndex(base, get = fetchJson) {
   function wordWeights(terms) {
     const weights = new Map();
     for (const term of terms) {
-      for (const [id, weight] of term.ranked) put(weights, vocabulary.keys[id], weight * (term.isStop ? STOP : 1));
+      for (const [id, weight] of term.ranked) put(weights, vocabulary.keys[id], weight * (term.isStop ? RANKING.stop : 1));
     }
     return weights;
   }

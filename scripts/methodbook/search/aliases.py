@@ -37,16 +37,22 @@ class TermBase:
     synonyms: Mapping[str, Collection[Collection[str]]]
 
 
-def aliases(base: TermBase, language: str, known: Collection[str]) -> tuple[Alias, ...]:
+def aliases(
+    base: TermBase, language: str, known: Collection[str], stop_words: Collection[str] = ()
+) -> tuple[Alias, ...]:
     """All aliases for readers of `language`, sorted. `known` holds the folded stems the index knows.
 
-    An alias is kept only when it leads to a known word and not merely to itself.
+    An alias is kept only when it leads to a known word and not merely to itself; never for or to a stop word alone.
     """
     found: dict[str, dict[str, None]] = {}
     for typed, typed_in, wanted in pairs(base, language):
         key = key_of(typed, typed_in)
-        targets = [target for target in wanted if leads_on(key, target, language, known)]
-        if key and targets:
+        targets = [
+            target
+            for target in wanted
+            if leads_on(key, target, language, known) and not only_stop_words(target, stop_words)
+        ]
+        if key and targets and not only_stop_words(typed, stop_words):
             found.setdefault(key, {}).update(dict.fromkeys(map(str.lower, targets)))
     return tuple(Alias(key, tuple(found[key])) for key in sorted(found))
 
@@ -106,6 +112,11 @@ def key_of(typed: str, language: str) -> str:
 def plain_forms(text: str) -> list[str]:
     """The word forms of a short text, words with hyphens only as a whole."""
     return list(forms(re.sub(r"(?<=\w)[-‑](?=\w)", "", text)))
+
+
+def only_stop_words(text: str, stop_words: Collection[str]) -> bool:
+    """Whether `text` says nothing but question and function words."""
+    return all(form in stop_words for form in plain_forms(text))
 
 
 def leads_on(key: str, target: str, language: str, known: Collection[str]) -> bool:

@@ -24,8 +24,8 @@ UNREAD = frozenset({
     "textarea",
 })  # fmt: skip
 UNREAD_CLASSES = frozenset({
-    "anchor", "grade", "block-cards", "block-cases", "block-checklist", "block-checklists", "block-pages",
-    "block-translations",
+    "anchor", "grade", "glossary-neighbours", "block-cards", "block-cases", "block-checklist", "block-checklists",
+    "block-pages", "block-translations",
 })  # fmt: skip
 
 
@@ -81,9 +81,10 @@ def read_article(source: str | bytes, url: str) -> Article | None:
     if article is None or is_hidden or article.get("data-search") == "off":
         return None
     sections = read_sections(article)
-    *trail, title = read_breadcrumb(page) or [sections[0].heading or url]
+    title = article.get("data-title") or sections[0].heading or url
+    trail = tuple(read_breadcrumb(page)[:-1])
     language, kind = str(article.get("lang")), article.get("data-kind", "page")
-    return Article(url, title, kind, language, tuple(trail), sections)
+    return Article(url, title, kind, language, trail, sections)
 
 
 def read_breadcrumb(page: html.HtmlElement) -> list[str]:

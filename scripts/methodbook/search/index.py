@@ -4,6 +4,7 @@
     <folder>/w<n>.json  rare word forms, by the letters they or their parts begin with (only in large vocabularies)
     <folder>/p<n>.json  postings: for each word form the sections that hold it, and where in the section
     <folder>/t<n>.json  texts: addresses, headings and text of some sections, for the hits that are shown
+    <folder>/neighbours.json  the neighbours' everyday words, fetched when a word of the query is not understood
 
 `<folder>` is named after the contents, so that a reader never mixes two builds. Building is linear in the text, and
 the same articles give the same bytes.
@@ -14,18 +15,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from methodbook.search import aliases as other_words
+from methodbook.search import neighbours
 from methodbook.search.articles import Article, Section
 from methodbook.search.vocabulary import Form, Levels, encode_forms, number, split_levels
 from methodbook.search.words import fold, forms, stem_length
 
-IN_ITEM, IN_HEADING = 3, 4
+IN_ITEM, IN_HEADING, IN_HEADING_ALONE = 3, 4, 5
 """Where a word stands in a section; 0, 1, 2 say that it stands in the text once, twice, or more often."""
-PLACES = 5
+PLACES = 6
 POSTINGS_SIZE = 12_000
 """Bytes of postings in a file, before compression: small, since a query needs few words out of all."""
 TEXT_SIZE = 5_000
@@ -50,6 +52,29 @@ class Document:
 
 
 @dataclass(frozen=True)
+class Collected:
+    """What the articles of one language hold: documents, postings, and the stem length of each word form."""
+
+    language: str
+    documents: tuple[Document, ...]
+    postings: Postings
+    stems: Mapping[str, int]
+
+    @property
+    def sections(self) -> Iterator[tuple[Document, Section]]:
+        """All sections in the order of their numbers, each with its document."""
+        return ((document, section) for document in self.documents for section in document.sections)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The data files of all languages that the search rests on. `stop_words` weigh little in a query."""
+
+    base: other_words.TermBase
+    stop_words: Mapping[str, Collection[str]]
+
+
+@dataclass(frozen=True)
 class Index:
     """The files of a language's index by name, and the counts that the benchmark prints."""
 
@@ -59,28 +84,49 @@ class Index:
     forms: int
 
 
-def build(articles: Sequence[Article], language: str, base: other_words.TermBase, stop_words: str = "") -> Index:
-    """The index of `articles` for readers of `language`. `stop_words` weigh little in a query (divided by spaces)."""
-    documents = [document for article in articles for document in documents_of(article)]
-    postings = collect(documents)
-    stems = stem_lengths(postings, documents, language)
-    levels = split_levels([Form(form, stems[form], weight(places)) for form, places in sorted(postings.items())])
-    folder, files = inner_files(documents, postings, levels)
-    known = {fold(form[:length]) for form, length in stems.items()}
-    found = other_words.aliases(base, language, known)
-    manifest: dict[str, Any] = {
+def build(articles: Mapping[str, Sequence[Article]], words: Words) -> dict[str, Index]:
+    """The index of each language whose `articles` are given; the languages learn words from one another."""
+    collected = {language: collect(own, language) for language, own in articles.items()}
+    return {language: write(own, neighbours.learn(own, collected, words), words) for language, own in collected.items()}
+
+
+def collect(articles: Sequence[Article], language: str) -> Collected:
+    """What `articles`, shown to readers of `language`, hold."""
+    documents = tuple(document for article in articles for document in documents_of(article))
+    postings: dict[str, dict[int, int]] = defaultdict(dict)
+    sections = ((document, section) for document in documents for section in document.sections)
+    for place, (document, section) in enumerate(sections):
+        title = document.title if section is document.sections[0] else ""
+        for form, standing in standings(section, title).items():
+            postings[form][place] = standing
+    return Collected(language, documents, postings, stem_lengths(postings, documents, language))
+
+
+def write(own: Collected, learnt: Sequence[other_words.Alias], words: Words) -> Index:
+    """The files of one language."""
+    weighed = [Form(form, own.stems[form], weight(places)) for form, places in sorted(own.postings.items())]
+    levels = split_levels(weighed)
+    stop_words = words.stop_words[own.language]
+    known = {fold(form[:length]) for form, length in own.stems.items()}
+    postings, texts = posting_chunks(own.postings, levels), text_chunks(own.documents)
+    inner: dict[str, Any] = {f"w{place}": group.encoded() for place, group in enumerate(levels.rare)}
+    inner |= {f"p{place}": chunk for place, chunk in enumerate(postings)}
+    inner |= {f"t{place}": text_file(chunk, own.documents) for place, chunk in enumerate(texts)}
+    inner["neighbours"] = other_words.encode(learnt)
+    folder, files = in_folder({f"{name}.json": as_json(content) for name, content in inner.items()})
+    manifest = {
         "folder": folder,
-        "kinds": "".join(KINDS.get(document.kind, "p") for document in documents),
-        "sections": [len(document.sections) for document in documents],
-        "texts": [len(chunk) for chunk in text_chunks(documents)],
-        "postings": [chunk.count("\n") + 1 for chunk in posting_chunks(postings, levels)],
+        "kinds": "".join(KINDS.get(document.kind, "p") for document in own.documents),
+        "sections": [len(document.sections) for document in own.documents],
+        "texts": [len(chunk) for chunk in texts],
+        "postings": [chunk.count("\n") + 1 for chunk in postings],
         "rare": [group.start for group in levels.rare],
-        "aliases": other_words.encode(found),
-        "stop": " ".join(sorted(set(stop_words.split()))),
+        "aliases": other_words.encode(other_words.aliases(words.base, own.language, known, stop_words)),
+        "stop": " ".join(sorted(stop_words)),
         "forms": encode_forms(levels.common),
     }
     files["vocabulary.json"] = as_json(manifest)
-    return Index(files, len(documents), sum(manifest["sections"]), len(postings))
+    return Index(files, len(own.documents), sum(len(document.sections) for document in own.documents), len(own.stems))
 
 
 def documents_of(article: Article) -> Iterator[Document]:
@@ -93,23 +139,16 @@ def documents_of(article: Article) -> Iterator[Document]:
             yield Document(article.url, section.heading, "glossary", article.language, trail, (section,))
 
 
-def collect(documents: Sequence[Document]) -> dict[str, dict[int, int]]:
-    """The postings of all sections, numbered through."""
-    postings: dict[str, dict[int, int]] = defaultdict(dict)
-    sections = ((document, section) for document in documents for section in document.sections)
-    for place, (document, section) in enumerate(sections):
-        title = document.title if section is document.sections[0] else ""
-        for form, standing in standings(section, title).items():
-            postings[form][place] = standing
-    return postings
-
-
 def standings(section: Section, title: str = "") -> dict[str, int]:
     """For each word form of a section, and of the page's title if it is the first, the best place it stands in."""
     counted = Counter(forms(section.text))
     found = {form: min(count, 3) - 1 for form, count in counted.items()}
     found |= dict.fromkeys(forms("\n".join(section.items)), IN_ITEM)
-    return found | dict.fromkeys(forms(f"{section.heading}\n{title}"), IN_HEADING)
+    for heading in (section.heading, title):
+        words = list(forms(heading))
+        place = IN_HEADING_ALONE if len(words) == 1 else IN_HEADING
+        found |= {word: max(place, found.get(word, 0)) for word in words}
+    return found
 
 
 def stem_lengths(postings: Postings, documents: Sequence[Document], language: str) -> dict[str, int]:
@@ -127,11 +166,8 @@ def weight(places: Mapping[int, int]) -> int:
     return len(places) + (1000 if max(places.values()) >= IN_ITEM else 0)
 
 
-def inner_files(documents: Sequence[Document], postings: Postings, levels: Levels) -> tuple[str, dict[str, bytes]]:
-    """Name of the folder, and the files in it by path."""
-    inner = {f"w{n}.json": as_json(group.encoded()) for n, group in enumerate(levels.rare)}
-    inner |= {f"p{n}.json": as_json(chunk) for n, chunk in enumerate(posting_chunks(postings, levels))}
-    inner |= {f"t{n}.json": as_json(text_file(chunk, documents)) for n, chunk in enumerate(text_chunks(documents))}
+def in_folder(inner: Mapping[str, bytes]) -> tuple[str, dict[str, bytes]]:
+    """A folder named after what is in it, and the files by their paths."""
     digest = hashlib.sha256(b"".join(name.encode() + inner[name] for name in sorted(inner)))
     folder = digest.hexdigest()[:12]
     return folder, {f"{folder}/{name}": content for name, content in inner.items()}

@@ -13,6 +13,8 @@ from functools import cache
 import snowballstemmer
 
 WORD = re.compile(r"[^\W_]+(?:[-‑’'][^\W_]+)*")
+HYPHEN, APOSTROPHE = re.compile(r"[-‑]"), re.compile(r"[’']")
+DOUBLE_A, DOUBLE_O = re.compile("a[ae]"), re.compile("oe")
 SOFT_HYPHEN = "\u00ad"
 STEMMERS = {"nb": "norwegian", "da": "danish", "sv": "swedish", "en": "english"}
 SHORTEST, LONGEST = 2, 40
@@ -21,9 +23,13 @@ SHORTEST, LONGEST = 2, 40
 
 def forms(text: str) -> Iterator[str]:
     """The word forms of `text` in lower case; a word with hyphens whole (hyphens dropped), then each of its parts."""
-    for found in WORD.finditer(unicodedata.normalize("NFC", text.replace(SOFT_HYPHEN, "")).lower()):
-        parts = re.split(r"[-‑]", re.sub(r"[’']", "", found[0]))
-        yield from filter(is_kept, ["".join(parts), *(parts if len(parts) > 1 else ())])
+    for word in WORD.findall(unicodedata.normalize("NFC", text.replace(SOFT_HYPHEN, "")).lower()):
+        if word.isalnum():
+            if is_kept(word):
+                yield word
+        else:
+            parts = HYPHEN.split(APOSTROPHE.sub("", word))
+            yield from filter(is_kept, ["".join(parts), *(parts if len(parts) > 1 else ())])
 
 
 def is_kept(form: str) -> bool:
@@ -31,11 +37,14 @@ def is_kept(form: str) -> bool:
     return SHORTEST <= len(form) <= LONGEST
 
 
+@cache
 def fold(text: str) -> str:
     """One spelling for å/aa, æ/ä/ae, ø/ö/oe and all accents, in lower case."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
-    bare = bare.replace("ø", "o").replace("æ", "a")
-    return re.sub(r"oe", "o", re.sub(r"a[ae]", "a", bare))
+    bare = text.lower()
+    if not bare.isascii():
+        bare = "".join(c for c in unicodedata.normalize("NFD", bare) if not unicodedata.combining(c))
+        bare = bare.replace("ø", "o").replace("æ", "a")
+    return DOUBLE_O.sub("o", DOUBLE_A.sub("a", bare))
 
 
 @cache
@@ -44,6 +53,7 @@ def stemmer(language: str) -> snowballstemmer.stemmer:
     return snowballstemmer.stemmer(STEMMERS[language])
 
 
+@cache
 def stem_length(form: str, language: str) -> int:
     """How many letters of `form` are its stem, at least two.
 

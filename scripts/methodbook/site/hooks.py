@@ -363,14 +363,15 @@ def write_whole(site: Path, language: str, config: MkDocsConfig) -> None:
 
 @event_priority(100)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write what belongs to the language; before static-i18n goes on to the next one."""
+    """Write what belongs to the language, and with the last one the search; before static-i18n goes on to the next."""
     language = i18n(config).current_language
     site = Path(config.site_dir)
     if language in LANGUAGES:
-        search.write_index(site, language)
         checklist_page.write_files(site, current().handbook, language, config.site_url or "")
         write_whole(site, language, config)
         faces = Path(config.theme.custom_dir or "overrides") / "assets/fonts"
         pictures.write(site, language, current().handbook.shown(language).values(), words(language)["site-name"], faces)
+    if language == LANGUAGES[-1]:
+        search.write_indexes(site)
     assets.publish_scripts(site / "assets")
     assets.publish_styles(site / "assets")

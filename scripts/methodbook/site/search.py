@@ -1,4 +1,4 @@
-"""The search index of each language, written when the language's pages are."""
+"""The search index of each language, written when the pages of all of them are."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from functools import cache
 from pathlib import Path
 
-from methodbook.languages import Words, data
+from methodbook.languages import LANGUAGES, Words, data
 from methodbook.search import index
 from methodbook.search.aliases import TermBase
 from methodbook.search.articles import Article, read_article
@@ -17,20 +17,24 @@ WORDS_OF_THE_PAGE = ("language-nb", "language-da", "language-sv")
 
 
 @cache
-def term_base() -> TermBase:
-    """The term base and its companions, read once."""
+def word_files() -> index.Words:
+    """The data files the search rests on, read once."""
     terms = data("terms.yaml")
     friends = data("false_friends.yaml")["entries"]
-    return TermBase(terms["terms"], terms["keep_original"], friends, data("search_synonyms.yaml"))
+    base = TermBase(terms["terms"], terms["keep_original"], friends, data("search_synonyms.yaml"))
+    stop_words = {language: frozenset(words.split()) for language, words in data("stop_words.yaml").items()}
+    return index.Words(base, stop_words)
 
 
-def write_index(site: Path, language: str) -> index.Index:
-    """Write the index of the built pages below `site`/`language`; what was written."""
-    built = index.build(read_articles(site / language), language, term_base(), data("stop_words.yaml")[language])
-    for name, content in built.files.items():
-        target = site / language / FOLDER / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+def write_indexes(site: Path) -> dict[str, index.Index]:
+    """Write the index of each language's built pages below `site`; what was written."""
+    articles = {language: read_articles(site / language) for language in LANGUAGES}
+    built = index.build(articles, word_files())
+    for language, one in built.items():
+        for name, content in one.files.items():
+            target = site / language / FOLDER / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
     return built
 
 
