@@ -5,14 +5,14 @@
 // How much a word form counts as a match for a word of the query.
 export const WEIGHTS = {
   folded: 0.97, // the same but for accents and æ/ä, ø/ö, å/aa
-  family: 0.8, // another form of the same word
-  guessed: 0.77, // unknown word: a known stem and a known ending
+  family: 0.83, // another form of the same word
+  guessed: 0.8, // unknown word: a known stem and a known ending
   alias: 0.76, // a synonym or a neighbour's word, the word itself being unknown
   also: 0.5, // a synonym, the word itself being known
   beginning: 0.6, // begins with the word, which is known
-  typing: 0.84, // begins with the word, which is not known: still being typed
+  typing: 0.75, // begins with the word, which is not known: still being typed
   stemBeginning: 0.5, // begins with the stem only
-  part: 0.85, // a compound that ends with the word
+  part: 0.65, // a compound that ends with the word
   inside: 0.3, // the word stands in the middle of another
   oddLeft: 0.65, // what stands before it is no known word
   cut: 0.8, // the stem of an unknown word is a guess

@@ -16,6 +16,8 @@ from methodbook.languages import data
 from methodbook.search.index import Document
 from methodbook.search.words import fold, forms, stem_length
 
+FILLER = "filler/"
+"""Addresses of pages that are not real: they may answer a query, but no query is made for them."""
 SHORTEST_WORD = 6
 MOST_PAGES = 3
 """A known item is a word that stands on at most this many pages."""
@@ -90,7 +92,11 @@ class Pages:
     @cached_property
     def items(self) -> list[str]:
         """Forms that can be known items, sorted: long, of letters only, on few pages of the language's own."""
-        own = {document.url for document in self.documents if document.language == self.language}
+        own = {
+            document.url
+            for document in self.documents
+            if document.language == self.language and not document.url.startswith(FILLER)
+        }
         return sorted(
             form
             for form, urls in self.of_form.items()
