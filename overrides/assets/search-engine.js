@@ -1,28 +1,45 @@
 // The search of the handbook: what a query means, and which sections answer it.
 // Pure functions over the index that scripts/methodbook/search builds; only openIndex, at the end, fetches anything.
-// The rules and their reasons stand in docs of the toolbox; each has its own test in tests/search/test_engine.py.
+// Each rule has its own test in tests/search/test_engine.py; `handbook.py benchmark search` says what the weights do.
 
 // How much a word form counts as a match for a word of the query.
 export const WEIGHTS = {
-  folded: 0.97, // the same but for accents and æ/ä, ø/ö, å/aa
-  family: 0.83, // another form of the same word
-  guessed: 0.8, // unknown word: a known stem and a known ending
-  alias: 0.76, // a synonym or a neighbour's word, the word itself being unknown
-  also: 0.5, // a synonym, the word itself being known
-  beginning: 0.6, // begins with the word, which is known
-  typing: 0.75, // begins with the word, which is not known: still being typed
-  stemBeginning: 0.5, // begins with the stem only
-  part: 0.65, // a compound that ends with the word
-  inside: 0.3, // the word stands in the middle of another
-  oddLeft: 0.65, // what stands before it is no known word
-  cut: 0.8, // the stem of an unknown word is a guess
-  slip: 0.78, // one slip of the finger
-  slips: 0.4, // two
-  joined: 1.4, // two words of the query, written as one
+  // the same but for accents and æ/ä, ø/ö, å/aa
+  folded: 0.97,
+  // another form of the same word
+  family: 0.83,
+  // unknown word: a known stem and a known ending
+  guessed: 0.8,
+  // a synonym or a neighbour's word, the word itself being unknown
+  alias: 0.76,
+  // a synonym, the word itself being known
+  also: 0.5,
+  // begins with the word, which is known
+  beginning: 0.6,
+  // begins with the word, which is not known: still being typed
+  typing: 0.75,
+  // begins with the stem only
+  stemBeginning: 0.5,
+  // a compound that ends with the word
+  part: 0.65,
+  // the word stands in the middle of another
+  inside: 0.3,
+  // what stands before it is no known word
+  oddLeft: 0.65,
+  // the stem of an unknown word is a guess
+  cut: 0.8,
+  // one slip of the finger
+  slip: 0.78,
+  // two
+  slips: 0.4,
+  // two words of the query, written as one
+  joined: 1.4,
   joinedFamily: 1.2,
   joinedPart: 1,
-  together: 1.4, // two words of the query inside one compound
-  split: 0.6, // one part of an unknown compound
+  // two words of the query inside one compound
+  together: 1.4,
+  // one part of an unknown compound
+  split: 0.6,
 };
 // How much a place in a section counts: in its text, in a checklist item, in its heading, in the page's title, as the
 // term of a glossary entry; `alone` when it is the heading or title (nearly) alone. Numbered as in index.py.
@@ -30,20 +47,29 @@ export const PLACES = { text: 1, item: 1.2, heading: 1.3, title: 2, entry: 1.25,
 const IN_ITEM = 3, IN_HEADING = 4, IN_HEADING_ALONE = 5, PLACE_COUNT = 6;
 // How the score of a page is put together.
 export const RANKING = {
-  stop: 0.3, // weight of question and function words
-  frequency: 0.35, // how much it adds to stand there often
-  sameSection: 0.7, // share of the score that comes from the one section that answers best
-  context: 0.7, // how much of a page's title counts for each of its sections
-  length: 0.05, // how much a page loses by being long
-  tier: 0.02, // weights that are as good as equal
-  third: 0.3, // what the third place given away must score, as a share of the first
+  // weight of question and function words
+  stop: 0.3,
+  // how much it adds to stand there often
+  frequency: 0.35,
+  // share of the score that comes from the one section that answers best
+  sameSection: 0.7,
+  // how much of a page's title counts for each of its sections
+  context: 0.7,
+  // how much a page loses by being long
+  length: 0.05,
+  // words from which on a query is a sentence
+  sentence: 4,
+  // weights that are as good as equal
+  tier: 0.02,
+  // what the third place given away must score, as a share of the first
+  third: 0.3,
 };
-const FORMS_PER_WORD = 80;
+const FORMS_PER_WORD = 60;
 const UNDERSTOOD = 0.7; // from this weight on a word is known, and not merely like something
 
 // ---- letters and words
 
-/** One spelling for å/aa, æ/ä/ae, ø/ö/oe and all accents. `text` is in lower case. */
+// One spelling for å/aa, æ/ä/ae, ø/ö/oe and all accents. `text` is in lower case.
 export function fold(text) {
   if (!/[^\x00-\x7f]|aa|ae|oe/.test(text)) return text;
   return foldMarks(text).replace(/a[ae]/g, "a").replace(/oe/g, "o");
@@ -53,7 +79,7 @@ const foldMarks = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace
 
 const WORD = /[\p{L}\p{N}]+(?:[-‑’'][\p{L}\p{N}]+)*/gu;
 
-/** The words of `text`, hyphens dropped: [{ form, key (folded), start, end }]. */
+// The words of `text`, hyphens dropped: [{ form, key (folded), start, end }].
 export function wordsOf(text) {
   return [...text.matchAll(WORD)].map((found) => {
     const form = found[0].toLowerCase().normalize("NFC").replace(/[-‑’']/g, "");
@@ -61,7 +87,7 @@ export function wordsOf(text) {
   });
 }
 
-/** The query as { words, phrases }: all its words, and those between quotation marks once more as lists of keys. */
+// The query as { words, phrases }: all its words, and those between quotation marks once more as lists of keys.
 export function readQuery(query) {
   const text = query.slice(0, 300).normalize("NFC");
   const quoted = [...text.matchAll(/["“”„«»]([^"“”„«»]+)["“”„«»]/g)];
@@ -71,30 +97,44 @@ export function readQuery(query) {
 
 const undouble = (stem) => stem.replace(/([bdfgklmnprst])\1$/, "$1");
 
-// Slips that are half a slip: the letters by which the three languages write the same word.
-const NEAR = new Set("dt td bp pb gk kg vf fv ea ae ij ji cs sc ck kc ei ie ou uo".split(" "));
+// Slips that are less than a slip: the letters by which the three languages write the same word.
+const NEAR = new Set("dt bp gk fv ae ij cs ck ei ou".split(" ").flatMap(([a, b]) => [a + b, b + a]));
 
-/** Weighted Damerau-Levenshtein distance of two folded words; 9 as soon as it is known to be above `most`. */
+const ROWS = [0, 1, 2].map(() => new Float64Array(64));
+
+// Weighted Damerau-Levenshtein distance of two folded words; 9 as soon as it is known to be above `most`.
 export function distance(one, other, most) {
-  if (Math.abs(one.length - other.length) > most) return 9;
-  let before = [], above = Array.from({ length: other.length + 1 }, (_, j) => j);
+  if (Math.abs(one.length - other.length) > most || other.length > 60) return 9;
+  let [before, above, row] = ROWS;
+  for (let j = 0; j <= other.length; j++) above[j] = j;
   for (let i = 1; i <= one.length; i++) {
-    const row = [i];
-    let least = i;
+    const a = one[i - 1], previous = one[i - 2];
+    let least = (row[0] = i);
     for (let j = 1; j <= other.length; j++) {
-      const a = one[i - 1], b = other[j - 1];
-      const change = a === b ? 0 : NEAR.has(a + b) ? 0.7 : 1;
-      const doubledA = i > 1 && a === one[i - 2], doubledB = j > 1 && b === other[j - 2];
-      let cost = Math.min(above[j - 1] + change, above[j] + (doubledA ? 0.8 : 1), row[j - 1] + (doubledB ? 0.8 : 1));
-      if (change && i > 1 && j > 1 && a === other[j - 2] && one[i - 2] === b) cost = Math.min(cost, before[j - 2] + 0.9);
+      const b = other[j - 1];
+      // A doubled letter forgotten or typed twice is less than a slip.
+      let cost = Math.min(above[j] + (a === previous ? 0.8 : 1), row[j - 1] + (b === other[j - 2] ? 0.8 : 1));
+      if (a === b) cost = Math.min(cost, above[j - 1]);
+      else {
+        cost = Math.min(cost, above[j - 1] + (NEAR.has(a + b) ? 0.7 : 1));
+        if (a === other[j - 2] && previous === b) cost = Math.min(cost, before[j - 2] + 0.9);
+      }
       row[j] = cost;
       if (cost < least) least = cost;
     }
     if (least > most) return 9;
-    before = above;
-    above = row;
+    [before, above, row] = [above, row, before];
   }
   return above[other.length];
+}
+
+// The letters of a folded word as bits; a slip changes two of them at most.
+const lettersOf = (key) => [...key].reduce((bits, letter) => bits | (1 << (letter.charCodeAt(0) & 31)), 0);
+
+function bitsIn(number) {
+  let count = 0;
+  for (let rest = number; rest; rest &= rest - 1) count++;
+  return count;
 }
 
 // ---- reading the index (the writing end is scripts/methodbook/search/vocabulary.py and index.py)
@@ -103,7 +143,7 @@ const BASE = 45;
 const VALUE = new Uint8Array(128);
 for (let code = 35, value = 0; code < 127; code++) if (code !== 92) VALUE[code] = value++;
 
-/** The numbers written in `text` from `start`, at most `count`: { numbers, end }. */
+// The numbers written in `text` from `start`, at most `count`: { numbers, end }.
 export function readNumbers(text, start = 0, count = Infinity) {
   const numbers = [];
   let at = start, value = 0, unit = 1;
@@ -121,27 +161,31 @@ export function readNumbers(text, start = 0, count = Infinity) {
   return { numbers, end: at };
 }
 
-/** The postings of one form: [[section, place]], from one line of a postings file. */
+// The postings of one form, from one line of a postings file: section * PLACE_COUNT + place, ascending.
 export function readPostings(line) {
   let section = -1;
-  return readNumbers(line).numbers.map((coded) => {
+  return Int32Array.from(readNumbers(line).numbers, (coded) => {
     section += Math.floor(coded / PLACE_COUNT) + 1;
-    return [section, coded % PLACE_COUNT];
+    return section * PLACE_COUNT + (coded % PLACE_COUNT);
   });
 }
 
-/** The vocabulary of an index, from its manifest (vocabulary.json). */
+const sectionsIn = (postings) => [...postings].map((coded) => Math.floor(coded / PLACE_COUNT));
+
+// The vocabulary of an index, from its manifest (vocabulary.json).
 export function readVocabulary(manifest) {
   const vocabulary = {
-    ids: [], forms: [], keys: [], stems: [], byKey: new Map(), byStem: new Map(), endings: new Map(),
+    ids: [], forms: [], keys: [], letters: [], stems: [], byKey: new Map(), byStem: new Map(), endings: new Map(),
     aliases: new Map(), stop: new Set(manifest.stop.split(" ").map(fold)),
   };
   addForms(vocabulary, manifest.forms, false);
+  // Those stop words that the pages have are the first of all forms.
+  vocabulary.keys.slice(0, manifest.stops).forEach((key) => vocabulary.stop.add(key));
   addAliasLines(vocabulary, manifest.aliases);
   return vocabulary;
 }
 
-/** Add the forms of one file: the common ones, numbered from 0, or rare ones, each with its own number. */
+// Add the forms of one file: the common ones, numbered from 0, or rare ones, each with its own number.
 export function addForms(vocabulary, text, isRare) {
   let form = "", id = isRare ? 0 : -1;
   for (const line of text ? text.split("\n") : []) {
@@ -158,6 +202,7 @@ function addForm(vocabulary, id, form, stemLength) {
   vocabulary.ids.push(id);
   vocabulary.forms[id] = form;
   vocabulary.keys[id] = key;
+  vocabulary.letters[id] = lettersOf(key);
   vocabulary.stems[id] = stem;
   addTo(vocabulary.byKey, key, id);
   addTo(vocabulary.byStem, stem, id);
@@ -171,7 +216,7 @@ function addTo(lists, key, value) {
   else lists.set(key, [value]);
 }
 
-/** Add the aliases of `text` as { stems: [folded stem, …], targets: [[form, …], …] }, by the first letter. */
+// Add the aliases of `text` as { stems: [folded stem, …], targets: [[form, …], …] }, by the first letter.
 export function addAliasLines(vocabulary, text) {
   for (const line of text ? text.split("\n") : []) {
     const [targets, keys] = line.split("\t").map((part) => part.split("|"));
@@ -195,13 +240,13 @@ const put = (matches, id, weight) => {
   if (!(matches.get(id) >= weight)) matches.set(id, weight);
 };
 
-/** The word itself, letters folded. */
+// The word itself, letters folded.
 export function same(vocabulary, word) {
   const ids = vocabulary.byKey.get(word.key) ?? [];
   return new Map(ids.map((id) => [id, vocabulary.forms[id] === word.form ? 1 : WEIGHTS.folded]));
 }
 
-/** Stems that the word may have: those of its known forms, or a known stem before a known ending, longest first. */
+// Stems that the word may have: those of its known forms, or a known stem before a known ending, longest first.
 export function stemsOf(vocabulary, key, shortest = 3) {
   const known = vocabulary.byKey.get(key);
   if (known) return [...new Set(known.map((id) => vocabulary.stems[id]))];
@@ -213,7 +258,7 @@ export function stemsOf(vocabulary, key, shortest = 3) {
   return [...found].slice(0, 2);
 }
 
-/** All other forms of the word. */
+// All other forms of the word.
 export function family(vocabulary, key) {
   const matches = new Map();
   const base = vocabulary.byKey.has(key) ? WEIGHTS.family : WEIGHTS.guessed;
@@ -224,7 +269,7 @@ export function family(vocabulary, key) {
   return matches;
 }
 
-/** Stems of an unknown word, by cutting a common ending. */
+// Stems of an unknown word, by cutting a common ending.
 function guessedStems(vocabulary, key) {
   const found = [];
   for (let length = Math.max(4, key.length - 5); length < key.length; length++) {
@@ -234,7 +279,7 @@ function guessedStems(vocabulary, key) {
   return found.slice(0, 2);
 }
 
-/** What to look for inside other words: the word, its stems, guesses; each with a weight. */
+// What to look for inside other words: the word, its stems, guesses; each with a weight.
 export function bases(vocabulary, key) {
   const known = vocabulary.byKey.has(key);
   const found = new Map([[key, 1]]);
@@ -246,7 +291,7 @@ export function bases(vocabulary, key) {
   return found;
 }
 
-/** Words that begin with one of `sought` (as `bases` gives them). */
+// Words that begin with one of `sought` (as `bases` gives them).
 export function beginnings(vocabulary, key, sought) {
   const matches = new Map();
   for (const [base, weight] of sought) {
@@ -257,7 +302,7 @@ export function beginnings(vocabulary, key, sought) {
   return matches;
 }
 
-/** Compounds that hold one of `sought` behind their beginning. */
+// Compounds that hold one of `sought` behind their beginning.
 export function compounds(vocabulary, sought) {
   const matches = new Map();
   for (const [base, weight] of sought) {
@@ -275,15 +320,16 @@ export function compounds(vocabulary, sought) {
 const isLeftPart = (vocabulary, key) =>
   key.length > 2 && (isKnown(vocabulary, key) || (/[se]$/.test(key) && isKnown(vocabulary, key.slice(0, -1))));
 
-/** The nearest known words of an unknown one, with their families; the forms that are slips away as `nearest`. */
+// The nearest known words of an unknown one, with their families; the forms that are slips away as `nearest`.
 export function spelling(vocabulary, word, best) {
   const matches = new Map();
   if (word.key.length < 4 || /\d/.test(word.key) || vocabulary.byKey.has(word.key)) return { matches, nearest: [] };
   // "foenkle" may be meant for førenkle or for forenkle: a vowel pair is one letter or two.
   const typed = [...new Set([word.key, foldMarks(word.form)])];
-  const near = [];
+  const near = [], letters = lettersOf(word.key);
   let least = mostSlips(word.key.length, best);
   for (const id of vocabulary.ids) {
+    if (bitsIn(letters ^ vocabulary.letters[id]) > 2 * (least + 0.3)) continue;
     const slips = Math.min(...typed.map((key) => distance(key, vocabulary.keys[id], least + 0.3)));
     if (slips > least + 0.3) continue;
     near.push([id, slips]);
@@ -301,14 +347,14 @@ export function spelling(vocabulary, word, best) {
   return { matches, nearest: nearest.sort((a, b) => a[1] - b[1] || a[0] - b[0]).map(([id]) => id) };
 }
 
-/** How many slips a word may have, by its length in letters, and by how well it is understood already. */
+// How many slips a word may have, by its length in letters, and by how well it is understood already.
 function mostSlips(length, best) {
   if (length < 5) return 1;
   if (length < 8) return best >= 0.56 ? 1 : 1.9;
   return length < 11 ? 2 : 2.6;
 }
 
-/** Two words of the query written as one: "politi attest" finds politiattest. */
+// Two words of the query written as one: "politi attest" finds politiattest.
 export function joined(vocabulary, left, right) {
   const matches = new Map();
   if (left.length < 2 || right.length < 2 || left.length + right.length < 6) return matches;
@@ -322,7 +368,7 @@ export function joined(vocabulary, left, right) {
   return matches;
 }
 
-/** Two words of the query inside one compound, in any order: both have matched it, each in a place of its own. */
+// Two words of the query inside one compound, in any order: both have matched it, each in a place of its own.
 export function together(vocabulary, one, other) {
   const matches = new Map();
   const long = (sought) => [...sought.keys()].filter((base) => base.length > 3);
@@ -336,7 +382,7 @@ export function together(vocabulary, one, other) {
   return matches;
 }
 
-/** An unknown compound as its two known parts, those whose shorter one is longest; null when there are none. */
+// An unknown compound as its two known parts, those whose shorter one is longest; null when there are none.
 export function parts(vocabulary, key) {
   let best = null;
   const shorter = (pair) => Math.min(...pair.map((part) => part.length));
@@ -349,7 +395,7 @@ export function parts(vocabulary, key) {
   return best;
 }
 
-/** Aliases that stand in the query: [{ start, length, targets }], places counted in words. The longest stem wins. */
+// Aliases that stand in the query: [{ start, length, targets }], places counted in words. The longest stem wins.
 export function aliasesIn(vocabulary, words) {
   return words.flatMap((word, start) => {
     const found = (vocabulary.aliases.get(word.key[0]) ?? []).filter(({ stems }) =>
@@ -368,14 +414,15 @@ function hasStem(vocabulary, key, stem) {
 
 // ---- a query as terms: [{ matches: Map(form number -> weight), isStop, near: Set, words }]
 
-/** All that one word of the query may mean. `options.literal`: no spelling; `options.plain`: no compounds either. */
+// All that one word of the query may mean. `options.literal`: no spelling; `options.plain`: no compounds either;
+// `options.isSentence`: no compounds of known words, since whoever writes sentences writes whole words.
 export function meanings(vocabulary, word, options = {}) {
   const matches = same(vocabulary, word);
   const isExact = matches.size > 0;
   for (const [id, weight] of family(vocabulary, word.key)) put(matches, id, weight);
   const near = new Set(matches.keys());
   const sought = bases(vocabulary, word.key), isStop = vocabulary.stop.has(word.key);
-  if (!options.plain && !isStop) {
+  if (!options.plain && !isStop && !(options.isSentence && isExact)) {
     for (const [id, weight] of beginnings(vocabulary, word.key, sought)) put(matches, id, weight);
     for (const [id, weight] of compounds(vocabulary, sought)) put(matches, id, weight);
   }
@@ -389,17 +436,20 @@ export function meanings(vocabulary, word, options = {}) {
   return { word, matches, near, bases: sought, isExact, nearest, isStop };
 }
 
-/** Whether the index knows what a word of the query means, not merely something like it. */
+// Whether the index knows what a word of the query means, not merely something like it.
 const isUnderstood = ({ isStop, matches }) => isStop || Math.max(0, ...matches.values()) >= UNDERSTOOD;
 
-/** The terms of a query: its words, its compounds written apart, its aliases. */
+// The terms of a query: its words, its compounds written apart, its aliases.
 export function termsOf(vocabulary, words, options = {}) {
-  const all = words.map((word) => meanings(vocabulary, word, options));
+  const isSentence = words.length >= (RANKING.sentence);
+  const all = words.map((word) => meanings(vocabulary, word, { ...options, isSentence }));
   const found = aliasesIn(vocabulary, words);
   applyAliases(vocabulary, all, found);
   const terms = [...all];
   all.forEach((meaning) => terms.push(...partTerms(vocabulary, meaning)));
-  words.slice(1).forEach((word, place) => terms.push({ matches: joined(vocabulary, words[place].key, word.key) }));
+  all.slice(1).forEach((right, place) => {
+    if (!all[place].isStop || !right.isStop) terms.push({ matches: joined(vocabulary, all[place].word.key, right.word.key) });
+  });
   all.forEach((one, place) => all.slice(place + 1).forEach((other) => {
     if (!one.isStop && !other.isStop) terms.push({ matches: together(vocabulary, one, other) });
   }));
@@ -407,7 +457,7 @@ export function termsOf(vocabulary, words, options = {}) {
   return { terms: terms.filter((term) => term.matches.size).map(trimmed), meanings: all };
 }
 
-/** An alias of one word with a target of one word is a further meaning of that word. */
+// An alias of one word with a target of one word is a further meaning of that word.
 function applyAliases(vocabulary, all, found) {
   for (const { start, length, targets } of found) {
     if (length > 1) continue;
@@ -425,7 +475,7 @@ function addTarget(vocabulary, meaning, form, weight) {
   if (weight === WEIGHTS.alias) meaning.nearest = [];
 }
 
-/** Aliases of several words, on either side: each word of the target is a term. A known word needs none of them. */
+// Aliases of several words, on either side: each word of the target is a term. A known word needs none of them.
 function phraseAliasTerms(vocabulary, all, found) {
   const terms = [];
   for (const { start, length, targets } of found) {
@@ -441,7 +491,7 @@ function phraseAliasTerms(vocabulary, all, found) {
   return terms;
 }
 
-/** The parts of a compound that is unknown and that nothing near was found for. */
+// The parts of a compound that is unknown and that nothing near was found for.
 function partTerms(vocabulary, { word, matches }) {
   if (Math.max(0, ...matches.values()) >= WEIGHTS.alias) return [];
   const found = parts(vocabulary, word.key);
@@ -451,16 +501,16 @@ function partTerms(vocabulary, { word, matches }) {
   });
 }
 
-/** A term with its best meanings only, best first: the poor ones cost files to fetch and find next to nothing. */
+// A term with its best meanings only, best first: the poor ones cost files to fetch and find next to nothing.
 function trimmed(term) {
   const ranked = [...term.matches].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-  const floor = ranked[0][1] >= UNDERSTOOD ? 0.22 : 0;
+  const floor = ranked[0][1] >= UNDERSTOOD ? 0.4 : 0;
   return { ...term, ranked: ranked.filter(([, weight]) => weight >= floor).slice(0, FORMS_PER_WORD) };
 }
 
 // ---- ranking
 
-/** How sections make up documents and files, from the manifest. */
+// How sections make up documents and files, from the manifest.
 export function readLayout(manifest) {
   const spread = (counts) => counts.flatMap((count, place) => Array(count).fill(place));
   const firsts = (counts) => counts.map(((sum) => (count) => (sum += count) - count)(0));
@@ -481,68 +531,68 @@ function placeWeight(layout, section, place) {
   return place === IN_HEADING_ALONE && !isEntry ? weight * PLACES.alone : weight;
 }
 
-/**
- * The score of every section for one term. The rarity of a word is counted over the sections that forms of this weight
- * or a higher one reach, so that a worse match never wins by being rare.
- */
+// The score of every section for one term, 0 where it does not stand. The rarity of a word is counted over the sections
+// that forms of this weight or a higher one reach, so that a worse match never wins by being rare.
 export function scoreTerm(term, postings, layout) {
-  const reached = new Set(), best = new Map(), often = new Map();
+  const count = layout.documentOf.length;
+  const best = new Float64Array(count), often = new Float64Array(count);
+  let reached = 0;
   for (let from = 0; from < term.ranked.length; ) {
-    const tier = [];
-    let to = from;
-    for (; to < term.ranked.length && term.ranked[to][1] > term.ranked[from][1] - RANKING.tier; to++) {
-      const [id, weight] = term.ranked[to];
-      for (const [section, place] of postings.get(id)) {
-        reached.add(section);
-        tier.push([section, place, weight]);
+    const tier = term.ranked.filter(([, weight], place) => place >= from && weight > term.ranked[from][1] - RANKING.tier);
+    for (const [id, weight] of tier) {
+      for (const coded of postings.get(id)) {
+        const section = Math.floor(coded / PLACE_COUNT), place = coded % PLACE_COUNT;
+        if (!often[section]) reached++;
+        often[section] += weight * (place < IN_ITEM ? place + 1 : 3);
       }
     }
-    const rarity = Math.log(1 + layout.documentOf.length / reached.size) * (term.isStop ? RANKING.stop : 1);
-    for (const [section, place, weight] of tier) {
-      const score = weight * rarity * placeWeight(layout, section, place);
-      best.set(section, Math.max(best.get(section) ?? 0, score));
-      often.set(section, (often.get(section) ?? 0) + weight * (place < IN_ITEM ? place + 1 : 3));
+    const rarity = Math.log(1 + count / reached) * (term.isStop ? RANKING.stop : 1);
+    for (const [id, weight] of tier) {
+      for (const coded of postings.get(id)) {
+        const section = Math.floor(coded / PLACE_COUNT);
+        best[section] = Math.max(best[section], weight * rarity * placeWeight(layout, section, coded % PLACE_COUNT));
+      }
     }
-    from = to;
+    from += tier.length;
   }
-  const frequency = (section) => 1 + RANKING.frequency * (1 - 1 / (1 + often.get(section)));
-  return new Map([...best].map(([section, score]) => [section, score * frequency(section)]));
+  return best.map((score, section) => score && score * (1 + RANKING.frequency * (1 - 1 / (1 + often[section]))));
 }
 
-/** The documents that answer `terms`, best first: [{ document, score, sections: [[section, score], …] best first }]. */
+// The documents that answer `terms`, best first: [{ document, score, sections: [[section, score], …] best first }].
 export function rank(terms, postings, layout) {
-  const documents = new Map();
-  terms.forEach((term, place) => {
-    for (const [section, score] of scoreTerm(term, postings, layout)) {
-      const document = layout.documentOf[section];
-      if (!documents.has(document)) documents.set(document, new Map());
-      const sections = documents.get(document);
-      if (!sections.has(section)) sections.set(section, []);
-      sections.get(section)[place] = score;
-    }
+  const scores = terms.map((term) => scoreTerm(term, postings, layout));
+  const hits = [];
+  layout.firstSection.forEach((first, document) => {
+    const end = layout.firstSection[document + 1] ?? layout.documentOf.length;
+    const hit = scoreDocument(scores, first, end);
+    if (hit) hits.push({ document, ...hit });
   });
-  return [...documents].map(([document, sections]) => scoreDocument(document, sections, terms.length, layout))
-    .sort((a, b) => b.score - a.score || a.document - b.document);
+  return hits.sort((a, b) => b.score - a.score || a.document - b.document);
 }
 
-/**
- * A document's score: half of it from the best section for each word, half from the one section that answers best.
- * A section is read under its page's title: what it lacks the title may supply, for a little less.
- */
-function scoreDocument(document, sections, count, layout) {
-  const places = [...Array(count).keys()];
-  const title = sections.get(layout.firstSection[document]) ?? [];
-  const summed = (score) => places.reduce((sum, place) => sum + score(place), 0);
-  const ranked = [...sections].map(([section, scores]) =>
-    [section, summed((place) => Math.max(scores[place] ?? 0, RANKING.context * (title[place] ?? 0)))]);
-  ranked.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-  const whole = summed((place) => Math.max(0, ...[...sections.values()].map((scores) => scores[place] ?? 0)));
-  const length = (layout.firstSection[document + 1] ?? layout.documentOf.length) - layout.firstSection[document];
-  const score = whole * (1 - RANKING.sameSection) + ranked[0][1] * RANKING.sameSection;
-  return { document, score: score / (1 + RANKING.length * Math.log(length)), sections: ranked };
+// The score of the document that the sections `first` to `end` make up, null when it has none of the words: a part of
+// it from the best section for each word, the other from the one section that answers best. A section is read under
+// its page's title: what it lacks the title may supply, for a little less.
+function scoreDocument(scores, first, end) {
+  let whole = 0;
+  const single = new Float64Array(end - first), own = new Uint8Array(end - first);
+  for (const score of scores) {
+    let best = 0;
+    for (let section = first; section < end; section++) {
+      if (score[section]) own[section - first] = 1;
+      if (score[section] > best) best = score[section];
+      single[section - first] += Math.max(score[section], RANKING.context * score[first]);
+    }
+    whole += best;
+  }
+  if (!whole) return null;
+  const sections = [...single].map((score, place) => [first + place, score]).filter((_, place) => own[place]);
+  sections.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  const score = whole * (1 - RANKING.sameSection) + sections[0][1] * RANKING.sameSection;
+  return { score: score / (1 + RANKING.length * Math.log(end - first)), sections };
 }
 
-/** For a query of one word: the third place goes to the best page that has the word only inside a compound. */
+// For a query of one word: the third place goes to the best page that has the word only inside a compound.
 export function giveThirdPlace(hits, hasWord) {
   if (!hits.slice(0, 3).every((hit) => hasWord(hit.document))) return hits;
   const place = hits.findIndex((hit) => !hasWord(hit.document));
@@ -551,16 +601,16 @@ export function giveThirdPlace(hits, hasWord) {
   return [...others.slice(0, 2), hits[place], ...others.slice(2)];
 }
 
-/** The documents that hold one of the forms `ids`. */
+// The documents that hold one of the forms `ids`.
 function documentsWith(ids, postings, layout) {
-  return new Set([...ids].flatMap((id) => (postings.get(id) ?? []).map(([section]) => layout.documentOf[section])));
+  return new Set([...ids].flatMap((id) => sectionsIn(postings.get(id) ?? []).map((section) => layout.documentOf[section])));
 }
 
-/** The hits with a section that holds all of `keys`: only there can a phrase stand. Their other sections are dropped. */
+// The hits with a section that holds all of `keys`: only there can a phrase stand. Their other sections are dropped.
 export function withAllWords(hits, keys, vocabulary, postings) {
   const holding = keys.map((key) => {
     const ids = vocabulary.byKey.get(key) ?? [];
-    return new Set(ids.flatMap((id) => (postings.get(id) ?? []).map(([section]) => section)));
+    return new Set(ids.flatMap((id) => sectionsIn(postings.get(id) ?? [])));
   });
   const kept = hits.map((hit) => ({ ...hit, sections: hit.sections.filter(([section]) => holding.every((set) => set.has(section))) }));
   return kept.filter((hit) => hit.sections.length);
@@ -568,13 +618,13 @@ export function withAllWords(hits, keys, vocabulary, postings) {
 
 // ---- what is shown
 
-/** Whether the folded words of `text` hold the words of `phrase` (keys) side by side. */
+// Whether the folded words of `text` hold the words of `phrase` (keys) side by side.
 export function holdsPhrase(text, phrase) {
   const keys = wordsOf(text).map((word) => word.key);
   return keys.some((_, start) => phrase.every((key, place) => keys[start + place] === key));
 }
 
-/** A piece of `text` around the words that matched (Map(key -> weight)): [[text, isMarked], …]. */
+// A piece of `text` around the words that matched (Map(key -> weight)): [[text, isMarked], …].
 export function excerpt(text, weights, length = 220) {
   const found = wordsOf(text).filter((word) => weights.has(word.key));
   let from = 0, top = 0;
@@ -609,13 +659,13 @@ const fetchJson = async (url, options) => {
   return answer.json();
 };
 
-/** Open the index in the folder `base` (an address ending in /). Rejects when it cannot be had. */
+// Open the index in the folder `base` (an address ending in /). Rejects when it cannot be had.
 export async function openIndex(base, get = fetchJson) {
   // The one file without a name of its own contents: ask the server whether it has changed.
   const manifest = await get(base + "vocabulary.json", { cache: "no-cache" });
   const vocabulary = readVocabulary(manifest), layout = readLayout(manifest);
   const files = new Map(), held = new Map(), postingsHeld = new Map();
-  let hasNeighbours = false; // whether the neighbours' everyday words are among the aliases
+  const used = new Set(); // names of files that are part of the vocabulary by now
 
   function load(name) {
     if (!files.has(name)) {
@@ -627,19 +677,20 @@ export async function openIndex(base, get = fetchJson) {
     return files.get(name);
   }
 
-  async function loadRare(words) {
-    const names = new Set();
-    for (const { key } of words) {
-      if (key.length < 3 || !manifest.rare.length || vocabulary.stop.has(key)) continue;
-      const place = manifest.rare.findLastIndex((start) => start <= key.slice(0, 3));
-      if (place >= 0) names.add(place);
-    }
-    await Promise.all([...names].map(async (place) => {
-      const isNew = !held.has(`w${place}`);
-      const text = await load(`w${place}`);
-      if (isNew) addForms(vocabulary, text, true);
+  // Fetch the files of one kind that serve `words`, and give the text of each that is new to `use`.
+  async function loadFor(words, kind, starts, letters, use) {
+    const sought = words.filter(({ key }) => key.length >= letters && !vocabulary.stop.has(key));
+    const places = new Set(sought.map(({ key }) => starts.findLastIndex((start) => start <= key.slice(0, letters))));
+    await Promise.all([...places].filter((place) => place >= 0).map(async (place) => {
+      const name = `${kind}${place}`;
+      const text = await load(name);
+      if (!used.has(name)) use(text);
+      used.add(name);
     }));
   }
+
+  const loadRare = (words) => loadFor(words, "w", manifest.rare, 3, (text) => addForms(vocabulary, text, true));
+  const loadNeighbours = (words) => loadFor(words, "n", manifest.neighbours, 2, (text) => addAliasLines(vocabulary, text));
 
   async function loadPostings(terms) {
     const ids = new Set(terms.flatMap((term) => term.ranked.map(([id]) => id)));
@@ -661,14 +712,13 @@ export async function openIndex(base, get = fetchJson) {
     return { anchor, heading, text, url, title, language, trail };
   }
 
-  /** The answer to a query: { hits, words, corrected, phrases, isGood }. `options.literal` switches spelling off. */
+  // The answer to a query: { hits, words, corrected, phrases, isUnderstood }. `options.literal` switches spelling off.
   async function search(query, options = {}) {
     const { words, phrases } = readQuery(query);
     await loadRare(words);
     let { terms, meanings: found } = termsOf(vocabulary, words, options);
-    if (!hasNeighbours && !found.every(isUnderstood)) {
-      addAliasLines(vocabulary, await load("neighbours"));
-      hasNeighbours = true;
+    if (!found.every(isUnderstood)) {
+      await loadNeighbours(words);
       ({ terms, meanings: found } = termsOf(vocabulary, words, options));
     }
     const postings = await loadPostings(terms);
@@ -678,7 +728,7 @@ export async function openIndex(base, get = fetchJson) {
       hits = giveThirdPlace(hits, (document) => near.has(document));
     }
     if (phrases.length) hits = withAllWords(hits, phrases.flat(), vocabulary, postings);
-    return { hits, words: wordWeights(terms), corrected: corrections(found), phrases, isGood: found.every(isUnderstood) };
+    return { hits, words: wordWeights(terms), corrected: corrections(found), phrases, isUnderstood: found.some((meaning) => !meaning.isStop && isUnderstood(meaning)) };
   }
 
   function wordWeights(terms) {

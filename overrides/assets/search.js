@@ -4,6 +4,7 @@ import { excerpt, holdsPhrase, openIndex } from "./search-engine.js";
 const FIRST = 5; // hits shown at once
 const SECTIONS = 2; // further sections of the same page
 const PAUSE = 120; // milliseconds of quiet before texts are fetched that are not at hand
+const ELSEWHERE_PAUSE = 600; // milliseconds of quiet before the neighbours' indexes are asked
 const ADDRESS_PAUSE = 300; // browsers allow only so many changes of the address
 const LANGUAGES = ["nb", "da", "sv"];
 const KINDS = { m: "method", c: "checklist", e: "case", g: "glossary", p: "page" };
@@ -191,7 +192,7 @@ class Search {
     const { answer } = this;
     while (this.verified.length < count && this.next < answer.hits.length) {
       const batch = answer.hits.slice(this.next, this.next + count - this.verified.length);
-      const wanted = batch.map((hit) => shownSections(hit, answer.phrases.length));
+      const wanted = batch.map((hit) => shownSections(hit, answer.phrases.length, index.layout));
       if (!index.isHeld(wanted.flat())) await pause(PAUSE);
       if (turn !== this.turn) return [];
       const read = await Promise.all(batch.map((hit, place) => readHit(index, hit, wanted[place])));
@@ -277,13 +278,13 @@ class Search {
 
   /** Offer the neighbours' languages when they know the words better. */
   async lookElsewhere(turn) {
-    if (this.answer.isGood && this.answer.hits.length) return;
-    await pause(PAUSE);
+    if (this.answer.isUnderstood && this.answer.hits.length) return;
+    await pause(ELSEWHERE_PAUSE);
     for (const language of LANGUAGES) {
       if (language === this.language || turn !== this.turn) continue;
       const index = await this.index(language).catch(() => null);
       const found = index ? await index.search(this.query, { literal: true }) : null;
-      if (!found?.isGood || !found.hits.length || turn !== this.turn) continue;
+      if (!found?.isUnderstood || !found.hits.length || turn !== this.turn) continue;
       const address = new URL(this.addressOf(language));
       address.searchParams.set(PARAMETER, this.query);
       const text = this.say("search-elsewhere", { language: this.say(`language-${language}`) });
@@ -306,11 +307,15 @@ class Search {
   }
 }
 
-/** The sections of a hit to read: the best, and others that are nearly as good; all of them to look for a phrase. */
-function shownSections(hit, isPhrase) {
+/**
+ * The sections of a hit to read: the best, and others nearly as good whose text comes in the same file; all of them to
+ * look for a phrase.
+ */
+function shownSections(hit, isPhrase, { textOf }) {
   if (isPhrase) return hit.sections.map(([section]) => section);
   const [[first, top], ...others] = hit.sections;
-  return [first, ...others.filter(([, score]) => score > top / 2).slice(0, SECTIONS).map(([section]) => section)];
+  const near = others.filter(([section, score]) => score > top / 2 && textOf[section] === textOf[first]);
+  return [first, ...near.slice(0, SECTIONS).map(([section]) => section)];
 }
 
 async function readHit(index, hit, sections) {

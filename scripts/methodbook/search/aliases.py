@@ -15,6 +15,8 @@ from typing import Any
 from methodbook.languages import LANGUAGES
 from methodbook.search.words import fold, forms, stem_length
 
+SHELF_SIZE = 4_000
+"""Letters of aliases in a file of those that are seldom needed."""
 STEMMED_AS = {"nn": "nb"}
 """Languages of the term base that the stemmer does not know, and the one whose endings come nearest."""
 
@@ -25,6 +27,10 @@ class Alias:
 
     key: str
     targets: tuple[str, ...]
+
+    def is_of(self, known: Collection[str]) -> bool:
+        """Whether what may be typed consists of words that the index knows."""
+        return all(stem in known for stem in self.key.split(" "))
 
 
 @dataclass(frozen=True)
@@ -123,6 +129,22 @@ def leads_on(key: str, target: str, language: str, known: Collection[str]) -> bo
     """Whether `target` is known to the index and says something else than the key itself."""
     stems = [fold(form[: stem_length(form, language)]) for form in plain_forms(target)]
     return bool(stems) and all(stem in known for stem in stems) and " ".join(stems) != key.rstrip("*")
+
+
+def shelved(found: Iterable[Alias]) -> dict[str, list[Alias]]:
+    """The aliases in shelves of about SHELF_SIZE letters: for each shelf the two letters from which on it serves."""
+    by_letters: dict[str, list[Alias]] = {}
+    for alias in sorted(found, key=lambda alias: alias.key):
+        by_letters.setdefault(alias.key.rstrip("*")[:2], []).append(alias)
+    shelves: dict[str, list[Alias]] = {}
+    start, size = "", 0
+    for letters in sorted(by_letters):
+        length = sum(len(alias.key) + len("".join(alias.targets)) + 2 for alias in by_letters[letters])
+        if size and size + length > SHELF_SIZE:
+            start, size = letters, 0
+        shelves.setdefault(start, []).extend(by_letters[letters])
+        size += length
+    return shelves
 
 
 def encode(found: Iterable[Alias]) -> str:

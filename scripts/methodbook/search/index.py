@@ -4,7 +4,7 @@
     <folder>/w<n>.json  rare word forms, by the letters they or their parts begin with (only in large vocabularies)
     <folder>/p<n>.json  postings: for each word form the sections that hold it, and where in the section
     <folder>/t<n>.json  texts: addresses, headings and text of some sections, for the hits that are shown
-    <folder>/neighbours.json  the neighbours' everyday words, fetched when a word of the query is not understood
+    <folder>/n<n>.json  aliases for words that the pages lack, by their first letters, fetched when a word is not known
 
 `<folder>` is named after the contents, so that a reader never mixes two builds. Building is linear in the text, and
 the same articles give the same bytes.
@@ -28,12 +28,15 @@ from methodbook.search.words import fold, forms, stem_length
 IN_ITEM, IN_HEADING, IN_HEADING_ALONE = 3, 4, 5
 """Where a word stands in a section; 0, 1, 2 say that it stands in the text once, twice, or more often."""
 PLACES = 6
-POSTINGS_SIZE = 12_000
+POSTINGS_SIZE = 4_000
 """Bytes of postings in a file, before compression: small, since a query needs few words out of all."""
-TEXT_SIZE = 5_000
+TEXT_SIZE = 3_000
 """Letters of text in a file: a hit needs one section out of a page."""
 KINDS = {"method": "m", "checklist": "c", "case": "e", "glossary": "g"}
 """Letters for the kinds of document that the results name; all others are `p`."""
+
+ALWAYS = 1_000_000
+"""Weight by which a form belongs to the common vocabulary in any case."""
 
 Postings = Mapping[str, Mapping[int, int]]
 """Word form -> section number -> place."""
@@ -71,7 +74,7 @@ class Words:
     """The data files of all languages that the search rests on. `stop_words` weigh little in a query."""
 
     base: other_words.TermBase
-    stop_words: Mapping[str, Collection[str]]
+    stop_words: Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -104,15 +107,16 @@ def collect(articles: Sequence[Article], language: str) -> Collected:
 
 def write(own: Collected, learnt: Sequence[other_words.Alias], words: Words) -> Index:
     """The files of one language."""
-    weighed = [Form(form, own.stems[form], weight(places)) for form, places in sorted(own.postings.items())]
-    levels = split_levels(weighed)
     stop_words = words.stop_words[own.language]
+    levels = split_levels(weighed_forms(own, stop_words))
     known = {fold(form[:length]) for form, length in own.stems.items()}
     postings, texts = posting_chunks(own.postings, levels), text_chunks(own.documents)
     inner: dict[str, Any] = {f"w{place}": group.encoded() for place, group in enumerate(levels.rare)}
     inner |= {f"p{place}": chunk for place, chunk in enumerate(postings)}
     inner |= {f"t{place}": text_file(chunk, own.documents) for place, chunk in enumerate(texts)}
-    inner["neighbours"] = other_words.encode(learnt)
+    found = other_words.aliases(words.base, own.language, known, stop_words)
+    shelves = other_words.shelved([*(alias for alias in found if not alias.is_of(known)), *learnt])
+    inner |= {f"n{place}": other_words.encode(shelf) for place, shelf in enumerate(shelves.values())}
     folder, files = in_folder({f"{name}.json": as_json(content) for name, content in inner.items()})
     manifest = {
         "folder": folder,
@@ -121,8 +125,10 @@ def write(own: Collected, learnt: Sequence[other_words.Alias], words: Words) -> 
         "texts": [len(chunk) for chunk in texts],
         "postings": [chunk.count("\n") + 1 for chunk in postings],
         "rare": [group.start for group in levels.rare],
-        "aliases": other_words.encode(other_words.aliases(words.base, own.language, known, stop_words)),
-        "stop": " ".join(sorted(stop_words)),
+        "aliases": other_words.encode(alias for alias in found if alias.is_of(known)),
+        "neighbours": list(shelves),
+        "stop": " ".join(sorted(stop_words - own.postings.keys())),
+        "stops": len(stop_words & own.postings.keys()),
         "forms": encode_forms(levels.common),
     }
     files["vocabulary.json"] = as_json(manifest)
@@ -159,6 +165,14 @@ def stem_lengths(postings: Postings, documents: Sequence[Document], language: st
         in_own = any(languages[place] == language for place in places)
         found[form] = stem_length(form, language if in_own else languages[min(places)])
     return found
+
+
+def weighed_forms(own: Collected, stop_words: Collection[str]) -> list[Form]:
+    """All word forms by the alphabet, after the stop words: these come together in questions, and so in few files."""
+    ordered = sorted(own.postings.items(), key=lambda item: (item[0] not in stop_words, item[0]))
+    return [
+        Form(form, own.stems[form], weight(places) + (ALWAYS if form in stop_words else 0)) for form, places in ordered
+    ]
 
 
 def weight(places: Mapping[int, int]) -> int:

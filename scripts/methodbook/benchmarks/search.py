@@ -1,0 +1,204 @@
+"""`benchmark search`: how well the search answers, beside Material's and Pagefind, and what it costs.
+
+Prints success in the first hit and in the first three, and mean reciprocal rank (MRR), by language and by kind of
+query, for the queries written by hand and for the generated ones; the half that is held out apart from the half that
+was tuned on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from methodbook.benchmarks import costs, engines
+from methodbook.benchmarks.filler import filler
+from methodbook.benchmarks.measures import Answered, Score, grouped
+from methodbook.benchmarks.queries import Pages, Query, by_hand, generated
+from methodbook.benchmarks.serving import NoBrowserError, browser, files_below
+from methodbook.languages import LANGUAGES
+from methodbook.search import index
+from methodbook.site.search import FOLDER, read_articles, word_files
+
+GENERATED = 60
+"""Generated queries of each kind in each language."""
+WITH_PEERS = 100
+"""Sizes up to this one (pages a language) are also answered by the peers."""
+TIMED_QUERIES = 12
+"""Hand-written queries of each language whose cost is measured."""
+HALVES = {False: "tuned on", True: "held out"}
+
+
+@dataclass(frozen=True)
+class Grown:
+    """The handbook at a size: its articles, its indexes, and the seconds that building them took."""
+
+    articles: engines.Articles
+    built: Mapping[str, index.Index]
+    seconds: float
+
+    @property
+    def pages(self) -> int:
+        """Pages of the largest language."""
+        return max(map(len, self.articles.values()))
+
+
+def add_options(command: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    command.add_argument("--site", type=Path, help="a built site to measure (default: build one aside)")
+    command.add_argument("--pages", type=int, action="append", help="also at this many pages a language; repeatable")
+    command.add_argument("--no-peers", action="store_true", help="leave Material and Pagefind out")
+    command.add_argument("--no-costs", action="store_true", help="leave bytes and milliseconds out")
+    command.add_argument("--reveal", action="store_true", help="list the misses of the half that is tuned on")
+
+
+def run(options: argparse.Namespace, root: Path) -> int:
+    """Run the benchmark for the project in `root`; 0, or 2 when it cannot run."""
+    try:
+        with browser() as running, tempfile.TemporaryDirectory() as folder:
+            site, seconds = built_site(options.site, root, Path(folder) / "site")
+            for grown in sizes(site, options.pages or [100, 1000]):
+                report(grown, running, options, root, Path(folder), site, seconds)
+    except NoBrowserError:
+        print("handbook: the benchmark needs a Chromium or Chrome", file=sys.stderr)
+        return 2
+    except (engines.PeerError, subprocess.CalledProcessError) as error:
+        print(f"handbook: the benchmark cannot run: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def built_site(given: Path | None, root: Path, target: Path) -> tuple[Path, float | None]:
+    """The site to measure, and the seconds its whole build took; None when it was given."""
+    if given:
+        return given, None
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(target)]
+    start = time.perf_counter()
+    subprocess.run(command, cwd=root, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, check=True)
+    return target, time.perf_counter() - start
+
+
+def sizes(site: Path, wanted: Iterable[int]) -> Iterator[Grown]:
+    """The handbook at its real size, then grown to each of the sizes wanted."""
+    real = {language: read_articles(site / language) for language in LANGUAGES}
+    yield measured_build(real, lambda: {language: read_articles(site / language) for language in LANGUAGES})
+    for pages in sorted(wanted):
+        grown = {code: [*own, *filler(own, pages - len(own), code)] for code, own in real.items()}
+        yield measured_build(grown)
+
+
+def measured_build(articles: engines.Articles, read: object = None) -> Grown:
+    """Index `articles` (after reading them with `read`, where the reading belongs to the time)."""
+    start = time.perf_counter()
+    if callable(read):
+        read()
+    built = index.build(articles, word_files())
+    return Grown(articles, built, time.perf_counter() - start)
+
+
+def report(
+    grown: Grown,
+    running: Browser,
+    options: argparse.Namespace,
+    root: Path,
+    folder: Path,
+    site: Path,
+    site_seconds: float | None,
+) -> None:
+    """Print everything about one size."""
+    print(f"\n# {grown.pages} pages a language\n")
+    print_build(grown, site_seconds)
+    asked = {name: list(queries) for name, queries in question_sets(grown).items()}
+    engine = engines.engine_source(root / "overrides")
+    print_answers("The handbook's search", engines.own(grown.articles, grown.built, engine), asked, running, options)
+    if not options.no_peers and grown.pages <= WITH_PEERS:
+        aside = Path(tempfile.mkdtemp(dir=folder))
+        plain = argparse.Namespace(**{**vars(options), "reveal": False})
+        print_answers("Material's stock search", engines.material(grown.articles, aside / "m"), asked, running, plain)
+        print_answers("Pagefind", engines.pagefind(grown.articles, aside / "p"), asked, running, plain)
+    if not options.no_costs:
+        print_costs(grown, running, site)
+
+
+def print_build(grown: Grown, site_seconds: float | None) -> None:
+    """Print sizes of the indexes and the time to build them."""
+    for language, built in grown.built.items():
+        size = sum(map(len, built.files.values()))
+        counts = f"{built.documents} documents, {built.sections} sections, {built.forms} forms"
+        print(f"  {language}: {counts}, {size / 1000:.0f} kB")
+    share = f", {grown.seconds / site_seconds:.0%} of the site's build of {site_seconds:.2f} s" if site_seconds else ""
+    real = share if grown.pages < WITH_PEERS else ""
+    print(f"  indexes of all languages built in {grown.seconds:.2f} s{real}")
+
+
+def question_sets(grown: Grown) -> dict[str, Iterator[Query]]:
+    """The two sets of queries, over all languages."""
+    pages = {
+        code: Pages(code, [document for article in own for document in index.documents_of(article)])
+        for code, own in grown.articles.items()
+    }
+    return {
+        "by hand": (query for code in grown.articles for query in by_hand(code)),
+        "generated": (query for code in grown.articles for query in generated(pages[code], GENERATED)),
+    }
+
+
+def print_answers(
+    title: str,
+    answer: engines.Answer,
+    asked: Mapping[str, Sequence[Query]],
+    running: Browser,
+    options: argparse.Namespace,
+) -> None:
+    """Let one search answer all queries, and print its scores."""
+    for name, queries in asked.items():
+        answered: list[Answered] = []
+        for language in LANGUAGES:
+            own = [query for query in queries if query.language == language]
+            answered += answer(running, language, own)
+        print(f"\n{title}, queries {name}: first, in three, of, share in three, MRR")
+        print_scores(answered)
+        if options.reveal:
+            print_misses(answered)
+
+
+def print_scores(answered: Sequence[Answered]) -> None:
+    """Print scores over all, by half, by kind and by language, and the weakest kinds within a language."""
+    print(f"  {'all':<14}{Score.of(answered)}")
+    for held, half in HALVES.items():
+        print(f"  {half:<14}{Score.of([one for one in answered if one.query.is_held == held])}")
+    for key in ("kind", "language"):
+        for name, score in grouped(answered, lambda query, key=key: str(getattr(query, key))).items():  # type: ignore[misc]
+            print(f"  {name:<14}{score}")
+    within = grouped(answered, lambda query: f"{query.language} {query.kind}")
+    weak = [f"{name} {score.share_3:.0%}" for name, score in within.items() if score.share_3 < 0.9]
+    print(f"  below 90 %    {', '.join(weak) or 'no kind in any language'}")
+
+
+def print_misses(answered: Sequence[Answered]) -> None:
+    """List the queries of the half tuned on that no answer was found for in the first three."""
+    for one in answered:
+        if not one.query.is_held and not (one.rank and one.rank <= 3):
+            print(f"    {one.query.language} {one.query.kind}: {one.query.text!r} found {list(one.found[:3])}")
+
+
+def print_costs(grown: Grown, running: Browser, site: Path) -> None:
+    """Measure the dialog on the real site with the indexes of this size, and print what it costs."""
+    files = files_below(site)
+    for language, built in grown.built.items():
+        files = {name: content for name, content in files.items() if not name.startswith(f"{language}/{FOLDER}/")}
+        files |= {f"{language}/{FOLDER}/{name}": content for name, content in built.files.items()}
+    print("\nCost in the dialog (sent compressed; with headers)")
+    for language in LANGUAGES:
+        queries = [replace(query, kind="") for query in by_hand(language) if not query.is_held][:: 60 // TIMED_QUERIES]
+        found = costs.measure(running, files, language, [query.text for query in queries])
+        print(f" {language}")
+        print("\n".join(found.lines()))
