@@ -84,7 +84,13 @@ class Search {
     });
     dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
     dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
-    dialog.addEventListener("keydown", (event) => this.move(event));
+    dialog.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") {
+        // A search field would only be emptied by it.
+        event.preventDefault();
+        dialog.close();
+      } else this.move(event);
+    });
     dialog.addEventListener("close", () => this.closed());
     this.more.addEventListener("click", () => this.show(this.shown + FIRST));
   }

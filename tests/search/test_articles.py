@@ -30,11 +30,11 @@ def test_sections_begin_at_headings_with_an_id() -> None:
 
 
 def test_page_itself() -> None:
-    page = article("<h1>Rollene bak dagen</h1>")
+    page = article("<h1>Rollene bak dagen</h1>", more=' data-title="Roller"')
     assert (page.title, page.trail, page.kind, page.language) == ("Roller", ("Metoder",), "chapter", "nb")
 
 
-def test_title_is_the_heading_where_there_is_no_breadcrumb() -> None:
+def test_title_is_the_heading_where_no_other_is_given() -> None:
     found = read_article('<main><article lang="sv"><h1>Sök</h1></article></main>', "search/")
     assert found is not None
     assert (found.title, found.trail, found.kind) == ("Sök", (), "page")

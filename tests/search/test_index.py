@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
+from methodbook.languages import LANGUAGES
 from methodbook.search import index
 from methodbook.search.aliases import TermBase
 from methodbook.search.articles import Article, Section
 
 NOTHING = TermBase([], [], [], {})
+
+
+def build(articles: Sequence[Article], language: str = "nb", stop_words: str = "") -> index.Index:
+    words = index.Words(NOTHING, {code: frozenset(stop_words.split()) for code in LANGUAGES})
+    return index.build({language: articles}, words)[language]
 
 
 def page(url: str, *sections: Section, kind: str = "page", language: str = "nb") -> Article:
@@ -40,24 +47,25 @@ def manifest(built: index.Index) -> dict[str, Any]:
 
 
 def test_counts_and_layout() -> None:
-    built = index.build(ARTICLES, "nb", NOTHING, "og i")
+    built = build(ARTICLES, "nb", "i kommunen og")
     said = manifest(built)
     assert (built.documents, built.sections) == (4, 5)
     assert said["kinds"] == "pggc"
     assert said["sections"] == [2, 1, 1, 1]
     assert sum(said["texts"]) == 5
     assert sum(said["postings"]) == built.forms
-    assert said["stop"] == "i og"
+    assert (said["stop"], said["stops"]) == ("i og", 1)
     assert said["rare"] == []
 
 
 def test_places_in_a_section() -> None:
-    postings = index.collect([document for article in ARTICLES for document in index.documents_of(article)])
-    assert postings["møter"] == {0: index.IN_HEADING}
+    postings = index.collect(ARTICLES, "nb").postings
+    assert postings["møter"] == {0: index.IN_HEADING_ALONE}
     assert postings["kommunen"] == {0: 0}
     assert postings["bedriftene"] == {4: index.IN_ITEM}
-    assert postings["side"] == {0: index.IN_HEADING, 2: index.IN_HEADING, 4: index.IN_HEADING}
-    assert postings["tillit"] == {3: index.IN_HEADING}
+    assert postings["side"] == dict.fromkeys((0, 2, 4), index.IN_HEADING_ALONE)
+    assert postings["tillit"] == {3: index.IN_HEADING_ALONE}
+    assert postings["avtale"] == {1: index.IN_HEADING_ALONE}
 
 
 def test_a_word_thrice_in_the_text_is_told() -> None:
@@ -72,22 +80,39 @@ def test_glossary_entries_are_documents() -> None:
 
 def test_foreign_pages_keep_their_own_stems() -> None:
     foreign = page("s/", Section("", "Flickorna", 1, "samverkansmötena"), language="sv")
-    documents = [d for article in [*ARTICLES, foreign] for d in index.documents_of(article)]
-    lengths = index.stem_lengths(index.collect(documents), documents, "nb")
+    lengths = index.collect([*ARTICLES, foreign], "nb").stems
     assert lengths["flickorna"] == len("flick")
     assert lengths["bedriftene"] == len("bedrift")
 
 
 def test_same_articles_give_the_same_bytes() -> None:
-    assert index.build(ARTICLES, "nb", NOTHING).files == index.build(list(ARTICLES), "nb", NOTHING).files
+    assert build(ARTICLES).files == build(list(ARTICLES)).files
 
 
 def test_changed_text_changes_the_folder() -> None:
     changed = [*ARTICLES[:2], page("c/", Section("", "Liste", 1, "Inviter foreningene."), kind="checklist")]
-    assert (
-        manifest(index.build(ARTICLES, "nb", NOTHING))["folder"]
-        != manifest(index.build(changed, "nb", NOTHING))["folder"]
-    )
+    assert manifest(build(ARTICLES))["folder"] != manifest(build(changed))["folder"]
+
+
+def test_stop_words_come_first() -> None:
+    built = build(ARTICLES, "nb", "mange i")
+    assert manifest(built)["stops"] == 1
+    assert manifest(built)["forms"].split("\n")[0].endswith("mange")
+
+
+def test_languages_learn_from_one_another() -> None:
+    texts = {
+        "nb": ["leksehjelp for ungdom", "mer om leksehjelp", "noe annet"],
+        "da": ["lektiehjælp for unge", "mere om lektiehjælp", "noget andet"],
+    }
+    articles = {
+        code: [page(f"p{n}/", Section("s", "", 2, text), language=code) for n, text in enumerate(lines)]
+        for code, lines in texts.items()
+    }
+    words = index.Words(NOTHING, dict.fromkeys(LANGUAGES, frozenset()))
+    built = index.build(articles, words)["nb"]
+    learnt = "\n".join(json.loads(content) for name, content in built.files.items() if "/n" in name)
+    assert "leksehjelp\tlektiehjalp" in learnt.split("\n")
 
 
 def test_files_stay_small() -> None:
@@ -95,7 +120,7 @@ def test_files_stay_small() -> None:
     many = [
         page(f"p{n}/", *(Section(f"s{m}", f"Del {m}", 2, f"{text} eget{n}x{m}") for m in range(5))) for n in range(30)
     ]
-    built = index.build(many, "nb", NOTHING)
+    built = build(many)
     sizes = {name: len(content) for name, content in built.files.items()}
     assert max(size for name, size in sizes.items() if "/p" in name) < 2 * index.POSTINGS_SIZE
     assert max(size for name, size in sizes.items() if "/t" in name) < 3 * index.TEXT_SIZE
@@ -103,5 +128,5 @@ def test_files_stay_small() -> None:
 
 @pytest.mark.parametrize("articles", [[], [page("e/", Section("", "", 1, ""))]])
 def test_hardly_anything_to_index(articles: list[Article]) -> None:
-    built = index.build(articles, "sv", NOTHING)
+    built = build(articles, "sv")
     assert manifest(built)["sections"] == [1] * len(articles)
