@@ -648,7 +648,9 @@ export function excerpt(text, weights, length = 220) {
     at = word.end;
   }
   pieces.push([text.slice(at, end) + (end < text.length ? " …" : ""), false]);
-  return pieces.filter(([piece]) => piece).map(([piece, isMarked]) => [piece.replace(/\s+/g, " "), isMarked]);
+  // Lines that do not end with a mark (points of a list, cells of a table) are kept apart.
+  const inOneLine = (piece) => piece.replace(/([^.!?:;,])\n/g, "$1 · ").replace(/\s+/g, " ");
+  return pieces.filter(([piece]) => piece).map(([piece, isMarked]) => [inOneLine(piece), isMarked]);
 }
 
 // ---- the index, fetched piece by piece

@@ -380,6 +380,12 @@ def test_an_excerpt_shows_and_marks_what_matched(engine: Engine) -> None:
     assert len(whole) < 300
 
 
+def test_points_of_a_list_are_kept_apart_in_an_excerpt(engine: Engine) -> None:
+    engine.words("ord")
+    rule = "(engine, search, text) => engine.excerpt(text, new Map()).map(([piece]) => piece).join('')"
+    assert engine.run(rule, "Dere trenger:\nen plan\npenger.\nTid") == "Dere trenger: en plan · penger. Tid"
+
+
 def test_an_excerpt_without_a_match_is_the_beginning(engine: Engine) -> None:
     engine.words("ord")
     assert engine.run("(engine, search, text) => engine.excerpt(text, new Map())", "Kort tekst.") == [

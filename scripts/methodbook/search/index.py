@@ -32,7 +32,7 @@ POSTINGS_SIZE = 4_000
 """Bytes of postings in a file, before compression: small, since a query needs few words out of all."""
 TEXT_SIZE = 3_000
 """Letters of text in a file: a hit needs one section out of a page."""
-KINDS = {"method": "m", "checklist": "c", "case": "e", "glossary": "g"}
+KINDS = {"method": "m", "chapter": "m", "checklist": "c", "case": "e", "glossary": "g"}
 """Letters for the kinds of document that the results name; all others are `p`."""
 
 ALWAYS = 1_000_000
