@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from methodbook import packages, spare_engine
+from methodbook.benchmarks import search
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -23,6 +24,11 @@ def register(commands: Commands) -> None:
     command.set_defaults(run=licences)
     command = commands.add_parser("spare-engine", help="build with ProperDocs as well, and compare the two sites")
     command.set_defaults(run=compare_engines)
+    benchmarks = commands.add_parser("benchmark", help="measure what the handbook promises")
+    parts = benchmarks.add_subparsers(title="what to measure", required=True, metavar="WHAT")
+    part = parts.add_parser("search", help="how well the search answers, beside its peers, and what it costs")
+    search.add_options(part)
+    part.set_defaults(run=lambda options: search.run(options, ROOT))
 
 
 def licences(options: argparse.Namespace) -> int:

@@ -11,7 +11,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
 from methodbook.languages import LANGUAGES, words
-from methodbook.search.index import Index
+from methodbook.search import index
+from methodbook.site.search import read_articles, word_files
 from tests.conftest import Site
 
 pytestmark = pytest.mark.browser
@@ -348,12 +349,8 @@ def test_axe_finds_nothing(browser: Browser, site: Site, scheme: str) -> None:
 
 
 def test_the_index_of_every_language_is_published(site: Site) -> None:
-    from methodbook.site.search import read_articles, word_files
-
     articles = {language: read_articles(site.folder / language) for language in LANGUAGES}
-    from methodbook.search import index
-
-    built: dict[str, Index] = index.build(articles, word_files())
+    built = index.build(articles, word_files())
     for language in LANGUAGES:
         folder = site.folder / language / "search" / "index"
         published = {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*.json")}
