@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin
 
 import pytest
@@ -62,7 +63,7 @@ def test_no_anchor_on_any_page_is_broken(site: Site) -> None:
     ids: dict[str, set[str]] = {}
     wanted: list[tuple[str, str, str]] = []
     for page in site.pages():
-        tree = html.document_fromstring(site.html(page))
+        tree: Any = html.document_fromstring(site.html(page))
         ids[page] = {str(name) for name in tree.xpath("//@id")}
         for link in tree.iterfind(".//a[@href]"):
             target, _, anchor = urljoin(site.address + page, link.get("href", "")).partition("#")
