@@ -104,7 +104,7 @@ function offerSearch(link) {
   link.replaceWith(button);
 
   const template = document.getElementById("search-dialog");
-  const queryHere = () => new URL(location.href).searchParams.get("q");
+  const queryHere = () => new URLSearchParams(location.hash.slice(1)).get("search");
   const open = async (query, isBack) => {
     try {
       const search = await import("./search.js");

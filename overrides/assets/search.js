@@ -8,7 +8,7 @@ const ELSEWHERE_PAUSE = 600; // milliseconds of quiet before the neighbours' ind
 const ADDRESS_PAUSE = 300; // browsers allow only so many changes of the address
 const LANGUAGES = ["nb", "da", "sv"];
 const KINDS = { m: "method", c: "checklist", e: "case", g: "glossary", p: "page" };
-const PARAMETER = "q";
+const PARAMETER = "search"; // in the fragment, which no browser sends to the server
 
 let search = null;
 
@@ -29,9 +29,6 @@ export async function open({ template, listAddress, opener, query = "", isBack =
 export function close() {
   if (search?.dialog.open) search.leave();
 }
-
-/** The query in an address, null when there is none. */
-export const queryIn = (address) => new URL(address).searchParams.get(PARAMETER);
 
 async function make(template, listAddress, opener) {
   const dialog = template.content.querySelector("dialog").cloneNode(true);
@@ -155,7 +152,7 @@ class Search {
   async run(isLiteral = false) {
     const turn = ++this.turn;
     const query = this.field.value.trim();
-    this.keepAddress(query);
+    if (query || queryIn(location)) this.keepAddress(query);
     if (query.replace(/\s/g, "").length < 2) {
       this.index().catch(() => this.fail(turn));
       this.clear(query ? this.say("search-too-short") : "");
@@ -292,7 +289,7 @@ class Search {
       const found = index ? await index.search(this.query, { literal: true }) : null;
       if (!found?.isUnderstood || !found.hits.length || turn !== this.turn) continue;
       const address = new URL(this.addressOf(language));
-      address.searchParams.set(PARAMETER, this.query);
+      address.hash = fragmentOf(this.query);
       const text = this.say("search-elsewhere", { language: this.say(`language-${language}`) });
       const count = found.hits.length === 1 ? this.say("search-one") : this.say("search-many", { count: found.hits.length });
       this.notes.append(element("p", {}, element("a", { href: address.href, hreflang: language }, `${text} (${count})`)));
@@ -305,13 +302,16 @@ class Search {
     this.addressTimer = setTimeout(() => this.writeAddress(query), ADDRESS_PAUSE);
   }
 
+  /** The fragment the page had is in the history entry before, to which closing goes back. */
   writeAddress(query) {
     const address = new URL(location.href);
-    if (query) address.searchParams.set(PARAMETER, query);
-    else address.searchParams.delete(PARAMETER);
-    if (address.href !== location.href) history.replaceState(history.state, "", address);
+    address.hash = query ? fragmentOf(query) : "";
+    if (address.href !== location.href) history.replaceState(history.state, "", query ? address.href : address.href.split("#")[0]);
   }
 }
+
+const queryIn = ({ hash }) => new URLSearchParams(hash.slice(1)).get(PARAMETER);
+const fragmentOf = (query) => new URLSearchParams({ [PARAMETER]: query }).toString();
 
 /**
  * The sections of a hit to read: the best, and others nearly as good whose text comes in the same file; all of them to

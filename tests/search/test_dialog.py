@@ -114,7 +114,7 @@ def test_the_query_is_in_the_address_and_back_works(page: Page, site: Site) -> N
     page.goto(f"{site.address}nb/about/")
     page.keyboard.press("Control+k")
     ask(page, "medfinansiering")
-    expect(page).to_have_url(f"{site.address}nb/about/?q=medfinansiering")
+    expect(page).to_have_url(f"{site.address}nb/about/#search=medfinansiering")
     page.locator(".search-hit h3 a").first.click()
     expect(page.locator("dialog.search")).to_have_count(0)
     page.go_back()
@@ -127,12 +127,26 @@ def test_the_query_is_in_the_address_and_back_works(page: Page, site: Site) -> N
 
 
 def test_a_search_can_be_shared(page: Page, site: Site) -> None:
-    page.goto(f"{site.address}sv/?q={quote('Höör')}#main")
+    page.goto(f"{site.address}sv/#search={quote('Höör')}")
     expect(page.locator("dialog.search")).to_be_visible()
     expect(page.locator("#search-field")).to_have_value("Höör")
     expect(page.locator(".search-hit").first).to_contain_text("Höör")
     page.keyboard.press("Escape")
-    expect(page).to_have_url(f"{site.address}sv/#main")
+    expect(page).to_have_url(f"{site.address}sv/")
+
+
+def test_the_query_is_never_sent_and_the_section_comes_back(page: Page, site: Site) -> None:
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url + str(request.post_data)))
+    page.goto(f"{site.address}nb/about/#languages")
+    page.keyboard.press("Control+k")
+    ask(page, "medfinansiering")
+    expect(page).to_have_url(f"{site.address}nb/about/#search=medfinansiering")
+    page.reload()
+    expect(page.locator(".search-hit").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page).to_have_url(f"{site.address}nb/about/#languages")
+    assert not [request for request in sent if "medfinansiering" in request.partition("#")[0]]
 
 
 def test_nothing_is_stored(page: Page, site: Site) -> None:
@@ -217,7 +231,7 @@ def test_the_neighbours_language_is_offered_when_it_knows_the_word(page: Page, s
     expect(offer).to_contain_text(re.compile(r"\(\d+ treff\)"))
     offer.click()
     expect(page.locator("#search-field")).to_have_value("ömsesidig")
-    assert page.url.startswith(f"{site.address}sv/search/?q=")
+    assert page.url.startswith(f"{site.address}sv/search/#search=")
     expect(page.locator(".search-hit").first).to_be_visible()
 
 
@@ -275,7 +289,8 @@ def test_odd_input_breaks_nothing(page: Page, site: Site, troubles: list[str]) -
 
 def test_odd_addresses_break_nothing(page: Page, site: Site, troubles: list[str]) -> None:
     for query in ODD[3:6]:
-        page.goto(f"{site.address}nb/?q={quote(query)}")
+        page.goto("about:blank")
+        page.goto(f"{site.address}nb/#search={quote(query)}")
         expect(page.locator("dialog.search")).to_be_visible()
         expect(page.locator("#search-field")).to_have_value(query)
         expect(page.locator("[data-count]")).not_to_be_empty()
