@@ -64,7 +64,7 @@ def serve(options: argparse.Namespace) -> int:
     address = f"127.0.0.1:{options.port}"
     local = {"HANDBOOK_SITE_URL": f"http://{address}/"}
     if options.language:
-        local["HANDBOOK_LANGUAGE"] = options.language
+        local |= {f"HANDBOOK_BUILD_{code.upper()}": str(code == options.language).lower() for code in LANGUAGES}
         print(f"handbook: {options.language} is at http://{address}/{options.language}/", file=sys.stderr)
     try:
         return mkdocs("serve", "--dev-addr", address, "--watch", "scripts", environment=local)
