@@ -14,9 +14,12 @@ from methodbook.languages import LANGUAGES
 Pages = Mapping[PurePosixPath, Document]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Handbook:
-    """All readable pages, by language and then by path below the language folder."""
+    """All readable pages, by language and then by path below the language folder.
+
+    A handbook is equal to itself only, so that what follows from it can be kept by it.
+    """
 
     pages: Mapping[str, Pages]
 
@@ -32,8 +35,13 @@ class Handbook:
 
     def shown(self, language: str) -> Pages:
         """What a reader of `language` sees on every path: the page itself, else its original, else any version."""
+        return self.all_shown[language]
+
+    @cached_property
+    def all_shown(self) -> Mapping[str, Pages]:
+        """`shown` for each language, worked out once: every page built asks for it."""
         paths = sorted({path for pages in self.pages.values() for path in pages})
-        return {path: self.version(path, language) for path in paths}
+        return {language: {path: self.version(path, language) for path in paths} for language in LANGUAGES}
 
     def version(self, path: PurePosixPath, language: str) -> Document:
         """The version of `path` that a reader of `language` gets. Raises KeyError when no language has the page."""

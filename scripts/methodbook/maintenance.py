@@ -8,13 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from methodbook import packages, spare_engine
-from methodbook.benchmarks import search
+from methodbook.benchmarks import record, running, search
+from methodbook.benchmarks.measuring import BenchmarkError
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 ROOT = Path.cwd()
 LOCK = ROOT / "requirements.lock"
+BENCHMARKS = {
+    "all": "everything but the search, and compare with the last run",
+    "build": "what building and checking cost at 1, 10 and 20 times the pages, beside other engines",
+    "pages": "what the first view of every page costs a reader",
+}
 
 
 def register(commands: Commands) -> None:
@@ -24,11 +30,24 @@ def register(commands: Commands) -> None:
     command.set_defaults(run=licences)
     command = commands.add_parser("spare-engine", help="build with ProperDocs as well, and compare the two sites")
     command.set_defaults(run=compare_engines)
-    benchmarks = commands.add_parser("benchmark", help="measure what the handbook promises")
-    parts = benchmarks.add_subparsers(title="what to measure", required=True, metavar="WHAT")
+    register_benchmarks(commands.add_parser("benchmark", help="measure what the handbook promises"))
+
+
+def register_benchmarks(command: argparse.ArgumentParser) -> None:
+    """Add what can be measured."""
+    parts = command.add_subparsers(title="what to measure", required=True, metavar="WHAT")
+    for name, help_ in BENCHMARKS.items():
+        part = parts.add_parser(name, help=help_)
+        part.add_argument("--times", type=int, action="append", help="sizes to build, in handbooks (default: 1 10 20)")
+        part.add_argument("--no-peers", action="store_true", help="leave other engines out")
+        part.add_argument("--json", type=Path, help="write the figures to this file")
+        part.add_argument("--keep", action="store_true", help="keep them in the repository, to compare with")
+        part.set_defaults(run=benchmark, what=name)
     part = parts.add_parser("search", help="how well the search answers, beside its peers, and what it costs")
     search.add_options(part)
     part.set_defaults(run=lambda options: search.run(options, ROOT))
+    part = parts.add_parser("readme", help="measure nothing: make the README's table from the figures that are kept")
+    part.set_defaults(run=into_readme)
 
 
 def licences(options: argparse.Namespace) -> int:
@@ -67,3 +86,42 @@ def compare_engines(options: argparse.Namespace) -> int:  # noqa: ARG001 - every
         print(difference)
     print(f"{pages} pages built with MkDocs and {spare_engine.ENGINE}: {len(found) or 'no'} differences")
     return 1 if found else 0
+
+
+def benchmark(options: argparse.Namespace) -> int:
+    """Measure, print, keep; 1 when a promise was not kept."""
+    kept = ROOT / record.BASELINE
+    try:
+        last = record.read(kept)
+        figures = measured(options)
+    except (BenchmarkError, OSError) as error:
+        print(f"handbook: {error}", file=sys.stderr)
+        return 2
+    print("\n".join(record.table(figures, last)))
+    if options.json:
+        record.write(options.json, figures)
+    if options.keep:
+        record.write(kept, {**last, **figures})
+    broken = list(record.broken_promises(figures))
+    print(*(f"handbook: {promise}" for promise in broken), sep="\n", end="", file=sys.stderr)
+    return 1 if broken else 0
+
+
+def into_readme(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes its options
+    """Make the README's table; 2 when there are no figures or no place for it."""
+    try:
+        record.into_readme(ROOT / "README.md", record.read(ROOT / record.BASELINE))
+    except (BenchmarkError, OSError) as error:
+        print(f"handbook: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def measured(options: argparse.Namespace) -> record.Figures:
+    """The figures asked for."""
+    found: running.Rows = {}
+    if options.what in {"all", "build"}:
+        found |= running.build(ROOT, options.times or running.SIZES, has_peers=not options.no_peers)
+    if options.what in {"all", "pages"}:
+        found |= running.views(ROOT)
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from lxml import html
@@ -69,10 +70,15 @@ def door(checklist: Checklist, context: Context) -> Door:
 
 def all_checklists(context: Context) -> list[Checklist]:
     """Every checklist that a reader of the page's language sees, in the order of the menu."""
-    handbook: Handbook = context["handbook"]
     order = {path: place for place, path in enumerate(context["order"])}
-    found = filter(None, map(checklist_on, handbook.shown(context["reader"]).values()))
+    found = lists_of(context["handbook"], context["reader"])
     return sorted(found, key=lambda checklist: order.get(checklist.page.path, len(order)))
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def lists_of(handbook: Handbook, language: str) -> tuple[Checklist, ...]:
+    """Every checklist that a reader of `language` sees, by path; worked out once, for many pages ask."""
+    return tuple(filter(None, map(checklist_on, handbook.shown(language).values())))
 
 
 @builder("checklists")
@@ -85,7 +91,8 @@ def checklists(place: html.HtmlElement, context: Context) -> dict[str, Any]:  # 
 def checklist(place: html.HtmlElement, context: Context) -> dict[str, Any]:
     """The door to one checklist; None when no page holds it."""
     wanted = place.get("data-argument")
-    found = next((found for found in all_checklists(context) if found.id == wanted), None)
+    lists = lists_of(context["handbook"], context["reader"])
+    found = next((found for found in lists if found.id == wanted), None)
     return {"door": door(found, context) if found else None}
 
 
