@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from methodbook import packages, spare_engine
 from methodbook.benchmarks import record, running, search
 from methodbook.benchmarks.measuring import BenchmarkError
+from methodbook.benchmarks.serving import NoBrowserError
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 ROOT = Path.cwd()
 LOCK = ROOT / "requirements.lock"
 BENCHMARKS = {
-    "all": "everything but the search, and compare with the last run",
+    "all": "everything, and compare with the last run",
     "build": "what building and checking cost at 1, 10 and 20 times the pages, beside other engines",
     "pages": "what the first view of every page costs a reader",
 }
@@ -94,8 +95,8 @@ def benchmark(options: argparse.Namespace) -> int:
     try:
         last = record.read(kept)
         figures = measured(options)
-    except (BenchmarkError, OSError) as error:
-        print(f"handbook: {error}", file=sys.stderr)
+    except (BenchmarkError, NoBrowserError, OSError) as error:
+        print(f"handbook: {error or 'a Chromium or Chrome is needed'}", file=sys.stderr)
         return 2
     print("\n".join(record.table(figures, last)))
     if options.json:
@@ -124,4 +125,6 @@ def measured(options: argparse.Namespace) -> record.Figures:
         found |= running.build(ROOT, options.times or running.SIZES, has_peers=not options.no_peers)
     if options.what in {"all", "pages"}:
         found |= running.views(ROOT)
+    if options.what == "all":
+        found |= running.answers(ROOT)
     return found

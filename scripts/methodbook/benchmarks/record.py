@@ -76,7 +76,7 @@ def readme_table(figures: Figures) -> str:
         ratio_row(figures, "Hugo with bare templates, to our build", "hugo"),
         growth_row(figures, "`check` without spelling, processor time", "check", "cpu s"),
     ]
-    return "\n".join([*rows, "", *page_lines(figures)])
+    return "\n".join([*rows, "", *page_lines(figures), *search_lines(figures)])
 
 
 def cell(figures: Figures, name: str, key: str) -> float:
@@ -111,6 +111,14 @@ def page_lines(figures: Figures) -> Iterator[str]:
             f"First view of a method, everything counted, compressed: {row['kB']:.1f} kB in {row['requests']:.0f} "
             f"requests, layout shift {row['CLS']:.3f}."
         )
+
+
+def search_lines(figures: Figures) -> Iterator[str]:
+    """How well the search answers."""
+    for name, words in (("by hand", "written by hand"), ("generated", "generated from the pages")):
+        if row := figures.get(f"search: queries {name}"):
+            share = f"{row['in first three %']:g} %"
+            yield f"Search: of {row['queries']:.0f} queries {words}, {share} find a right page among the first three."
 
 
 def into_readme(readme: Path, figures: Figures) -> None:

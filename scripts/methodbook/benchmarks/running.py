@@ -10,12 +10,17 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from methodbook import editions, testing
-from methodbook.benchmarks import pages, projects
+from methodbook.benchmarks import engines, pages, projects, search
+from methodbook.benchmarks.measures import Score
 from methodbook.benchmarks.measuring import BenchmarkError, Cost, measure
+from methodbook.benchmarks.queries import Query
+from methodbook.benchmarks.serving import browser
 from methodbook.exports.pdf import served
+from methodbook.languages import LANGUAGES
+from methodbook.site.search import read_articles
 
 SIZES = (1, 10, 20)
 Rows = dict[str, dict[str, float]]
@@ -71,12 +76,40 @@ def views(root: Path) -> Rows:
         site = Path(name) / "site"
         measure([sys.executable, "-m", "methodbook.site.building", str(site)], root, {**os.environ, **editions.QUIET})
         with served(site, {}) as address, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=program, args=pages.BROWSER_OPTIONS)
-            visitor = pages.Visitor(browser, site, address)
+            chromium = playwright.chromium.launch(executable_path=program, args=pages.BROWSER_OPTIONS)
+            visitor = pages.Visitor(chromium, site, address)
             visits = [visitor.visit(page) for page in pages.pages_in(site) if not page.endswith("print/")]
-            browser.close()
+            chromium.close()
     overviews = [visit for visit in visits if visit.page.count("/") == 3 and "/methods/" in visit.page]
     return {"pages: method overviews": view_row(overviews), "pages: all": view_row(visits)}
+
+
+def answers(root: Path) -> Rows:
+    """How well the search answers: of each set of queries, the share with a right page among the first three.
+
+    Raises BenchmarkError without a browser.
+    """
+    found: Rows = {}
+    with tempfile.TemporaryDirectory(prefix="handbook-benchmark-") as name:
+        site = Path(name) / "site"
+        measure([sys.executable, "-m", "methodbook.site.building", str(site)], root, editions.QUIET)
+        grown = search.measured_build({language: read_articles(site / language) for language in LANGUAGES})
+        engine = engines.own(grown.articles, grown.built, engines.engine_source(root / "overrides"))
+        with browser() as running:
+            for words, asked in search.question_sets(grown).items():
+                found[f"search: queries {words}"] = score_row(engine, list(asked), running)
+    return found
+
+
+def score_row(engine: engines.Answer, asked: list[Query], running: Browser) -> dict[str, float]:
+    """The score of all languages' queries together."""
+    answered = [
+        one
+        for language in LANGUAGES
+        for one in engine(running, language, [query for query in asked if query.language == language])
+    ]
+    score = Score.of(answered)
+    return {"queries": score.count, "in first three %": round(100 * score.share_3, 1), "MRR": round(score.mrr, 3)}
 
 
 def view_row(visits: list[pages.Visit]) -> dict[str, float]:
