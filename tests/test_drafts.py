@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -10,6 +12,7 @@ import pytest
 
 from methodbook import checks, drafts
 from methodbook.drafts import DraftError, Kind
+from methodbook.languages import LANGUAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 21)
@@ -112,3 +115,21 @@ def test_a_title_with_a_colon_is_quoted_for_yaml() -> None:
     (page, *_) = drafts.new_pages(Kind.PAGE, "Råd: ta det rolig", "nb", "", TODAY)
     assert 'title: "Råd: ta det rolig"' in page.text
     assert page.path == PurePosixPath("docs/nb/rad-ta-det-rolig.md")
+
+
+def test_new_then_check_then_build_in_a_fresh_clone(tmp_path: Path) -> None:
+    clone = tmp_path / "clone"
+    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
+
+    def handbook_py(*arguments: str) -> str:
+        command = [sys.executable, "-m", "methodbook", *arguments]
+        done = subprocess.run(command, cwd=clone, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    handbook_py("new", "method", "Velkomstmøte for nyankomne", "--language", "nb")
+    assert "velkomstmote" in handbook_py("check", "--format", "json")
+    handbook_py("build")
+    for language in LANGUAGES:
+        page = next((clone / "site" / language / "methods").glob("velkomstmote*/index.html"))
+        assert "Velkomstmøte for nyankomne" in page.read_text(encoding="utf-8")

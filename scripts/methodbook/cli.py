@@ -16,6 +16,9 @@ from methodbook import editions, maintenance, publishing, testing, writing
 from methodbook.languages import LANGUAGES
 
 ROOT = Path.cwd()
+SPREAD = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
+"""How pytest spreads the tests: a worker for each core, each with a site and a browser of its own."""
+
 INTERRUPTED = 130
 
 
@@ -110,4 +113,5 @@ def test(options: argparse.Namespace) -> int:
     for check in (["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"]):
         if subprocess.run([sys.executable, "-m", *check], cwd=ROOT, check=False).returncode:
             return 1
-    return subprocess.run([sys.executable, "-m", "pytest", *options.selection], cwd=ROOT, check=False).returncode
+    command = [sys.executable, "-m", "pytest", *SPREAD, *options.selection]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
