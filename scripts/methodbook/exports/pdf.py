@@ -7,6 +7,7 @@ second carries those numbers in its contents.
 from __future__ import annotations
 
 import http.server
+import re
 import subprocess
 import tempfile
 import threading
@@ -35,6 +36,7 @@ OPTIONS = (
     "--generate-pdf-document-outline",
 )
 HEADINGS = ", ".join(f"main h{level}" for level in range(1, 7))
+PART_NAME = re.compile(rb"\(node\d{8}\)")
 PATIENCE = 300
 """Seconds a browser may take to print."""
 PRINTS = 3
@@ -78,7 +80,8 @@ def print_page(address: str, target: Path) -> None:
         except subprocess.TimeoutExpired as error:
             raise PdfError(f"{browser} did not print {target.name} in {PATIENCE} seconds") from error
     if done.returncode or not target.is_file():
-        raise PdfError(f"{browser} could not print {target.name}: {done.stderr.decode(errors='replace')[-300:]}")
+        reason = " ".join(done.stderr.decode(errors="replace").split())[-300:]
+        raise PdfError(f"{browser} could not print {target.name}: {reason}")
 
 
 def chapter_pages(path: Path) -> dict[str, int]:
@@ -110,6 +113,16 @@ def finish(path: Path, source: str, moment: int) -> None:
     stamp = datetime.fromtimestamp(moment, UTC).strftime("D:%Y%m%d%H%M%SZ")
     writer.add_metadata({"/CreationDate": stamp, "/ModDate": stamp, "/Creator": "methodbook"})
     writer.write(path)
+    path.write_bytes(renumbered(path.read_bytes()))
+
+
+def renumbered(content: bytes) -> bytes:
+    """The PDF with the names of its parts counted from 0: the browser counts on from wherever it is.
+
+    Names keep their length and order, so no place in the file moves and their index stays sorted.
+    """
+    names = {name: rank for rank, name in enumerate(sorted(set(PART_NAME.findall(content))))}
+    return PART_NAME.sub(lambda found: b"(node%08d)" % names[found[0]], content)
 
 
 def headings(source: str) -> list[str]:
