@@ -57,6 +57,8 @@ export const RANKING = {
   context: 0.7,
   // how much a page loses by being long
   length: 0.05,
+  // synonyms of a known word that are sought along: each lies in another file
+  also: 2,
   // words from which on a query is a sentence
   sentence: 4,
   // weights that are as good as equal
@@ -64,7 +66,7 @@ export const RANKING = {
   // what the third place given away must score, as a share of the first
   third: 0.3,
 };
-const FORMS_PER_WORD = 60;
+const FORMS_PER_WORD = 24; // a whole family and the nearest compounds; more would be more files to fetch
 const UNDERSTOOD = 0.7; // from this weight on a word is known, and not merely like something
 
 // ---- letters and words
@@ -462,7 +464,8 @@ function applyAliases(vocabulary, all, found) {
   for (const { start, length, targets } of found) {
     if (length > 1) continue;
     const weight = all[start].isExact ? WEIGHTS.also : WEIGHTS.alias;
-    for (const target of targets.filter((forms) => forms.length === 1)) {
+    const single = targets.filter((forms) => forms.length === 1);
+    for (const target of all[start].isExact ? single.slice(0, RANKING.also) : single) {
       addTarget(vocabulary, all[start], target[0], weight);
     }
   }

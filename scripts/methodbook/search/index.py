@@ -28,9 +28,9 @@ from methodbook.search.words import fold, forms, stem_length
 IN_ITEM, IN_HEADING, IN_HEADING_ALONE = 3, 4, 5
 """Where a word stands in a section; 0, 1, 2 say that it stands in the text once, twice, or more often."""
 PLACES = 6
-POSTINGS_SIZE = 4_000
+POSTINGS_SIZE = 2_500
 """Bytes of postings in a file, before compression: small, since a query needs few words out of all."""
-TEXT_SIZE = 3_000
+TEXT_SIZE = 2_500
 """Letters of text in a file: a hit needs one section out of a page."""
 KINDS = {"method": "m", "chapter": "m", "checklist": "c", "case": "e", "glossary": "g"}
 """Letters for the kinds of document that the results name; all others are `p`."""
