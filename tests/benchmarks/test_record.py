@@ -69,6 +69,12 @@ def test_a_readme_without_a_place_and_half_a_run_are_refused(tmp_path: Path) -> 
         record.readme_table({"build ×1": {"pages": 1, "cpu s": 1, "MB": 1}})
 
 
+def test_the_readme_shows_the_figures_that_are_kept() -> None:
+    kept = record.read(ROOT / record.BASELINE)
+    assert record.readme_table(kept) in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert list(record.broken_promises(kept)) == []
+
+
 def test_a_command_that_fails_is_told(tmp_path: Path) -> None:
     with pytest.raises(BenchmarkError, match="failed: oh no"):
         measure(["python3", "-c", "import sys; sys.exit('oh no')"], tmp_path)

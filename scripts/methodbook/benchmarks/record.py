@@ -108,7 +108,7 @@ def page_lines(figures: Figures) -> Iterator[str]:
     row = figures.get("pages: method overviews")
     if row:
         yield (
-            f"First view of a method, everything counted, compressed: {row['kB']:.1f} kB in {row['requests']:.0f} "
+            f"- First view of a method, everything counted, compressed: {row['kB']:.1f} kB in {row['requests']:.0f} "
             f"requests, layout shift {row['CLS']:.3f}."
         )
 
@@ -118,7 +118,7 @@ def search_lines(figures: Figures) -> Iterator[str]:
     for name, words in (("by hand", "written by hand"), ("generated", "generated from the pages")):
         if row := figures.get(f"search: queries {name}"):
             share = f"{row['in first three %']:g} %"
-            yield f"Search: of {row['queries']:.0f} queries {words}, {share} find a right page among the first three."
+            yield f"- Search: of {row['queries']:.0f} queries {words}, {share} find a right page among the first three."
 
 
 def into_readme(readme: Path, figures: Figures) -> None:
