@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +33,7 @@ def measure(command: Sequence[str], folder: Path, environment: Mapping[str, str]
     """
     if not hasattr(os, "wait4"):
         raise BenchmarkError("processor time of a command can be counted on Linux and macOS only")
-    with (folder / "said.txt").open("w+b") as said:
+    with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(
             command, cwd=folder, env={**os.environ, **(environment or {})}, stdout=subprocess.DEVNULL, stderr=said
         )
