@@ -16,10 +16,22 @@ BASELINE = 0.35
 """How far below the middle of a line its letters stand, in em."""
 DEFAULT_WIDTH = 300
 LETTER_SIZE = 16
-BOLD = 1.09
-LETTER_WIDTHS = ((" !'(),-./:;I[]fijlrt|«»‹›", 0.3), ("ABCDEFGHKNOPQRSTUVXYZÅÄÆÖØ&", 0.7), ("mMwW–—%æ…", 0.87))
-OTHER_LETTERS = 0.56
-"""Letter widths in em, rounded up from the common sans serifs; only line breaks hang on them."""
+BOLD = 1.12
+LETTER_WIDTHS = (
+    (" ',.Iijl", 0.32),
+    ("-/:;f|", 0.36),
+    ("!()rt‹›J", 0.41),
+    ("?csz–", 0.54),
+    ("Lkvxyé", 0.6),
+    ("AKVÅÄ", 0.68),
+    ("BCRXZ", 0.7),
+    ("DGHNU&", 0.77),
+    ("OQwÖØ", 0.82),
+    ("M", 0.87),
+    ("Wmæ%—…Æ", 1.0),
+)
+OTHER_LETTERS = 0.62
+"""Letter widths in em, those of the widest common sans serif (DejaVu Sans), so that words fit whatever font there is."""
 
 
 class DrawingError(ValueError):

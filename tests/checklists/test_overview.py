@@ -113,7 +113,8 @@ def test_a_door_shows_how_far_the_reader_is(reader: Reader, language: str) -> No
     reader.tick("mandate")
     reader.open("methods/inclusion-day/", language)
     door = reader.page.locator(f"[data-list={LIST}]")
-    assert door.locator(".list-progress").inner_text() == reader.say("progress", ticked=1, all=20)
+    # The page fetches what tells the progress only after it is shown.
+    expect(door.locator(".list-progress")).to_have_text(reader.say("progress", ticked=1, all=20))
     door.locator("a").click()
     expect(reader.box("mandate")).to_be_checked()
     assert reader.problems == []

@@ -48,8 +48,9 @@ def test_every_drawing_is_used_in_every_language_and_none_is_missing(site: Site)
 
 
 @pytest.mark.browser
-def test_words_stay_inside_and_apart_and_are_large_enough(page: Page, site: Site) -> None:
-    page.set_viewport_size({"width": 320, "height": 640})
+@pytest.mark.parametrize("width", [320, 1280])
+def test_words_stay_inside_and_apart_and_are_large_enough(page: Page, site: Site, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 640})
     for address, names in figures_of(site).items():
         page.goto(site.address + address)
         for name in names:
