@@ -245,6 +245,7 @@ def common_context(url: str, reader: str | None) -> dict[str, Any]:
     return {
         "reader": reader,
         "words": words(reader or "nb"),
+        "all_words": all_words(),
         "search_words": search.dialog_words(words(reader or "nb")),
         "handbook": current().handbook,
         "order": current().order,
