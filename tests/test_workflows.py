@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
+from methodbook import testing
+
 GITHUB = Path(__file__).resolve().parent.parent / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
 FORMS = sorted(path for path in (GITHUB / "ISSUE_TEMPLATE").glob("*.yml") if path.name != "config.yml")
@@ -65,6 +67,17 @@ def test_nothing_a_stranger_writes_is_put_into_a_command(path: Path) -> None:
     for job in loaded(path)["jobs"].values():
         for step in job["steps"]:
             assert "${{" not in step.get("run", ""), step
+
+
+@pytest.mark.parametrize("name", ["publish.yml", "pull-request.yml"])
+def test_what_the_tests_need_is_installed_before_they_run(name: str) -> None:
+    """GitHub's machines bring a Chrome; there `test` may install nothing itself, for it does not run as root."""
+    commands = [
+        step.get("run", "") for job in loaded(GITHUB / "workflows" / name)["jobs"].values() for step in job["steps"]
+    ]
+    tests = next(place for place, command in enumerate(commands) if command.endswith("handbook.py test"))
+    installed = {word for command in commands[:tests] if "apt-get install" in command for word in command.split()}
+    assert {package for tool in testing.TOOLS if tool is not testing.BROWSER for package in tool.packages} <= installed
 
 
 def test_a_pull_request_may_only_read() -> None:
