@@ -43,7 +43,8 @@ def test_a_page_on_paper_is_whole_and_has_no_blank_sheet(page: Page, site: Site,
     assert page.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(0, 0, 0)"
     sheets = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
     assert all(sheet.extract_text().strip() for sheet in sheets)
-    assert len(sheets) <= 14
+    # The longest is the glossary: 13 to 15 sheets, after how wide the letters of the machine's font are.
+    assert len(sheets) <= 16
 
 
 def test_addresses_outside_the_handbook_are_printed(page: Page, site: Site) -> None:
