@@ -47,6 +47,12 @@ def test_the_longest_term_wins() -> None:
     assert linked("<p>En sosial entreprenør.</p>") == [("sosial entreprenør", "../glossary/#social-entrepreneur")]
 
 
+def test_a_word_inside_a_proper_name_is_no_use_of_the_term() -> None:
+    text = "<p>Bydel Nordstrand er en bydel.</p>"
+    assert linked(text) == [("bydel", "../glossary/#city-district")]
+    assert linked("<p>NÄTVERKET – Idéburen sektor Skåne</p>", "da") == []
+
+
 @pytest.mark.parametrize(
     "source",
     [

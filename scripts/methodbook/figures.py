@@ -31,7 +31,7 @@ LETTER_WIDTHS = (
     ("Wmæ%—…Æ", 1.0),
 )
 OTHER_LETTERS = 0.62
-"""Letter widths in em, those of the widest common sans serif (DejaVu Sans), so that words fit whatever font there is."""
+"""Letter widths in em, of the widest common sans serif (DejaVu Sans), so that words fit whatever font there is."""
 
 
 class DrawingError(ValueError):

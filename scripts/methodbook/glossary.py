@@ -78,9 +78,17 @@ def word_forms(language: str) -> dict[str, str]:
 
 @cache
 def any_form(language: str) -> re.Pattern[str]:
-    """Matches any word form of any entry as whole words, the longest first."""
-    forms = sorted(word_forms(language), key=len, reverse=True)
-    return re.compile(r"(?<![\w-])(" + "|".join(map(re.escape, forms)) + r")(?![\w-])", re.IGNORECASE)
+    """Matches as whole words a proper name (group `name`), else any word form of any entry, the longest first."""
+    names, forms = (
+        "|".join(map(re.escape, sorted(some, key=len, reverse=True))) for some in (proper_names(), word_forms(language))
+    )
+    return re.compile(rf"(?<![\w-])(?:(?P<name>{names})|{forms})(?![\w-])", re.IGNORECASE)
+
+
+@cache
+def proper_names() -> frozenset[str]:
+    """Names of several words: a word inside one (Bydel Nordstrand) is part of a name, not a use of the term."""
+    return frozenset(name["name"] for name in data("terms.yaml")["keep_original"] if " " in name["name"])
 
 
 def link_first_uses(article: html.HtmlElement, language: str, glossary: str) -> int:
@@ -126,6 +134,8 @@ def link_text(
     links: list[html.HtmlElement] = []
     before, last = "", 0
     for found in any_form(language).finditer(text or ""):
+        if found["name"]:
+            continue
         identifier = word_forms(language)[found[0].lower()]
         if identifier in seen:
             continue
