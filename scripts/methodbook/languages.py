@@ -7,7 +7,7 @@ three languages beside each other, so that a missing or forgotten one is seen at
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -19,6 +19,9 @@ LANGUAGES = ("nb", "da", "sv")
 NAMES = MappingProxyType({"nb": "Norsk bokmål", "da": "Dansk", "sv": "Svenska"})
 """Each language's name in itself."""
 
+DATA = Path(__file__).parent / "data"
+"""Folder of the toolbox's data files."""
+
 Words = MappingProxyType[str, str]
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -28,7 +31,7 @@ Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 @cache
 def data(name: str) -> Any:
     """The YAML data file `name` of the toolbox, parsed once."""
-    source = files("methodbook").joinpath("data", name).read_text(encoding="utf-8")
+    source = (DATA / name).read_text(encoding="utf-8")
     return yaml.load(source, Loader)  # noqa: S506 - the safe loader
 
 

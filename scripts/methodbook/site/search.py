@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from methodbook.languages import LANGUAGES, Words, data
+from methodbook.memory import remembered
 from methodbook.search import index
 from methodbook.search.aliases import TermBase
 from methodbook.search.articles import Article, read_article
@@ -41,8 +42,11 @@ def write_indexes(site: Path) -> dict[str, index.Index]:
 def read_articles(folder: Path) -> list[Article]:
     """The articles of all built pages below `folder`, by address."""
     found = ((path.parent.relative_to(folder).as_posix(), path) for path in sorted(folder.rglob("index.html")))
-    read = (read_article(path.read_bytes(), "" if place == "." else f"{place}/") for place, path in found)
+    read = (article_in(path.read_bytes(), "" if place == "." else f"{place}/") for place, path in found)
     return [article for article in read if article is not None]
+
+
+article_in = remembered(read_article)
 
 
 def dialog_words(words: Words) -> str:
