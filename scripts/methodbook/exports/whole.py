@@ -184,7 +184,7 @@ def redirect(link: html.HtmlElement, page: str, frame: Frame) -> str:
 
     Returned is the address outside the handbook that it leads to, if so; a mark for a note then stands behind it.
     """
-    target = urljoin(page, link.get("href"))
+    target: str = urljoin(page, link.get("href"))
     bare, fragment = urldefrag(target)
     if key := frame.keys.get(bare):
         link.set("href", f"#{key}--{fragment}" if fragment else f"#{key}")

@@ -17,6 +17,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
 from methodbook import memory
+from methodbook.site import mishaps, troubles
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def remember(page: Page, around: Hashable, settings: Mapping[str, Any]) -> None:
     def render(config: MkDocsConfig, files: Files) -> None:
         key = (page.markdown, page.file.src_uri, page.url, tuple(settings.items()), around)
         sources = {file.src_uri: file for file in files}
-        found = shelf.recall(key, lambda: converted(page, config, files))
+        found = shelf.recall(key, lambda: converted(page, config, files, str(settings["language"])))
         page.content, page.toc, page.present_anchor_ids = found.content, found.toc, found.anchors
         page._title_from_render = found.title
         page.links_to_anchors = {sources[name]: links for name, links in found.links.items()}
@@ -70,12 +71,15 @@ def remember(page: Page, around: Hashable, settings: Mapping[str, Any]) -> None:
     page.render = render  # type: ignore[method-assign]
 
 
-def converted(page: Page, config: MkDocsConfig, files: Files) -> Converted:
-    """What MkDocs' own conversion of `page` gives."""
+def converted(page: Page, config: MkDocsConfig, files: Files, language: str) -> Converted:
+    """What MkDocs' own conversion of `page` gives; where it fails, what is wrong, in `language`."""
     notes = Notes()
     logging.getLogger("mkdocs").addHandler(notes)
     try:
         Page.render(page, config, files)
+    except Exception as error:
+        problem = mishaps.in_words(error, Path.cwd())
+        return Converted(troubles.failure(language, problem), TableOfContents([]), None, set(), {}, tuple(notes.told))
     finally:
         logging.getLogger("mkdocs").removeHandler(notes)
     links = {file.src_uri: links for file, links in (page.links_to_anchors or {}).items()}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -19,10 +19,13 @@ from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader
 from jinja2.bccache import Bucket
 from lxml import html
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from watchdog.observers.polling import PollingObserver
 
 from methodbook import emblems, glossary, history, memory, translations
 from methodbook.checklists.model import checklist_on
@@ -40,6 +43,7 @@ from methodbook.site import (
     fallback,
     layout,
     links,
+    mishaps,
     policy,
     search,
     showcase,
@@ -54,6 +58,9 @@ log = logging.getLogger("mkdocs.plugins.methodbook")
 PUBLISHED = frozenset({".md", ".png", ".jpg", ".jpeg", ".webp", ".woff2"})
 """Kinds of files in `docs/` that go out as they are; drawings (SVG) do when nothing in them runs."""
 
+
+POLLING = 0.2
+"""Seconds between two looks at the files while somebody writes."""
 
 OUR_OWN = (Path("en/index.md"), Path("en/components.md"))
 """Pages outside the handbook's languages: the front door, and the designers' page."""
@@ -111,8 +118,30 @@ def current() -> Run:
 def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001
     """Equal sources give equal bytes: fix the time that goes into the site. Know whether somebody is writing."""
     global serving_since
+    logging.getLogger("mkdocs.commands.build").addFilter(mishaps.is_not_told_twice)
     serving_since = time.time() if command == "serve" else None
+    if command == "serve":
+        logging.getLogger("mkdocs.plugins.mkdocs_static_i18n").setLevel(logging.WARNING)  # eight lines at every save
     history.fix_build_date(Path.cwd())
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:
+    """Let `serve` survive a failing build, and look for what was saved more often than twice a second."""
+    root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+    server.builder = mishaps.careful(builder, Path(config.site_dir), root)
+    watched = [config.docs_dir, *filter(None, [config.config_file_path])]
+    for path in watched:
+        server.unwatch(path)
+    server.observer = PollingObserver(timeout=POLLING)
+    for path in watched:
+        server.watch(path)
+    return server
+
+
+def on_build_error(error: Exception) -> None:
+    """Tell a mistake in a template or a data file in one line. Raises Abort with it."""
+    if isinstance(error, mishaps.KNOWN):
+        raise Abort(mishaps.in_words(error, Path.cwd())) from error
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -179,7 +208,7 @@ def add_missing_pages(files: Files, config: MkDocsConfig) -> Files:
     """Show pages that the language being built lacks; static-i18n (priority -100) has sorted its files by now."""
     plugin = i18n(config)
     if plugin.current_language in LANGUAGES:
-        fallback.add_fallbacks(files, config, plugin, current().handbook)
+        fallback.add_fallbacks(files, config, plugin, current().handbook, is_written=serving_since is not None)
     return files
 
 
@@ -347,9 +376,13 @@ def finish(page: Page, shown: Document, reader: str, context: dict[str, Any]) ->
         return Finished(blocks.inner_html(article), checklist_page.lists_in(article), tuple(layout.scripts(article)))
 
     content = page.content or ""
-    if "data-block=" in content or checklist_on(shown) or showcase.is_showcase(page):
-        return made()
-    return finished_articles.recall((content, shown, reader, page.url), made)
+    is_pure = "data-block=" not in content and not checklist_on(shown) and not showcase.is_showcase(page)
+    try:
+        return finished_articles.recall((content, shown, reader, page.url), made) if is_pure else made()
+    except Exception as error:
+        if serving_since is None or isinstance(error, mishaps.KNOWN):
+            raise
+        return Finished(troubles.failure(shown.language, mishaps.in_words(error, current().root)), "", ())
 
 
 def finish_article(page: Page, shown: Document, reader: str, context: dict[str, Any]) -> html.HtmlElement:
@@ -448,8 +481,8 @@ def write_files(config: MkDocsConfig) -> None:
         write_whole(site, language, config)
         faces = Path(config.theme.custom_dir or "overrides") / "assets/fonts"
         pictures.write(site, language, current().handbook.shown(language).values(), words(language)["site-name"], faces)
-    if language == LANGUAGES[-1]:
-        search.write_indexes(site)
+    if language == i18n(config).build_languages[-1]:
+        search.write_indexes(site, [code for code in LANGUAGES if code in i18n(config).build_languages])
     assets.publish_scripts(site / "assets")
     assets.publish_styles(site / "assets")
 

@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from methodbook.languages import DataError
+
 INLINE_SCRIPT = re.compile(
     r"<script(?![^>]*\bsrc\s*=)(?![^>]*\btype\s*=\s*[\"']?application/(?:ld\+)?json)[^>]*>(.*?)</script>",
     re.DOTALL | re.IGNORECASE,
@@ -42,16 +44,17 @@ def digest(script: str) -> str:
 def scripts_in(templates: Path) -> frozenset[str]:
     """The inline scripts that the templates below `templates` hold.
 
-    Raises ValueError when one of them varies from page to page: it could not be told from a stranger's.
+    Raises DataError when one of them varies from page to page: it could not be told from a stranger's.
     """
-    found = {
-        script
-        for template in sorted(templates.rglob("*.html"))
-        for script in INLINE_SCRIPT.findall(template.read_text(encoding="utf-8"))
-    }
-    for script in found:
-        if "{{" in script or "{%" in script:
-            raise ValueError(f"an inline script in a template must be the same on every page: {script.strip()[:60]}")
+    found = set()
+    for template in sorted(templates.rglob("*.html")):
+        source = template.read_text(encoding="utf-8")
+        for script in INLINE_SCRIPT.finditer(source):
+            if "{{" in script[1] or "{%" in script[1]:
+                place = f"{templates.name}/{template.relative_to(templates).as_posix()}"
+                said = f"an inline script in a template must be the same on every page: {script[1].strip()[:60]}"
+                raise DataError(place, source.count("\n", 0, script.start()) + 1, said)
+            found.add(script[1])
     return frozenset(found)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -27,9 +28,9 @@ def word_files() -> index.Words:
     return index.Words(base, stop_words)
 
 
-def write_indexes(site: Path) -> dict[str, index.Index]:
-    """Write the index of each language's built pages below `site`; what was written."""
-    articles = {language: read_articles(site / language) for language in LANGUAGES}
+def write_indexes(site: Path, languages: Sequence[str] = LANGUAGES) -> dict[str, index.Index]:
+    """Write the index of the built pages of each of `languages` below `site`; what was written."""
+    articles = {language: read_articles(site / language) for language in languages}
     built = index.build(articles, word_files())
     for language, one in built.items():
         for name, content in one.files.items():

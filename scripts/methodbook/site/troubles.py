@@ -51,6 +51,17 @@ def as_html(findings: Iterable[Finding]) -> str:
     return "\n".join(box(finding) for finding in findings)
 
 
+def failure(language: str, problem: str) -> str:
+    """What stands in the place of a page that cannot be built: what went wrong, and what to do."""
+    labels = catalogue.labels(language)
+    lines = (
+        f'<p class="box-title">{escape(labels["page-fails"])}</p>',
+        f"<p><code>{escape(problem)}</code></p>",
+        f"<p><strong>{escape(labels['mend'])}</strong> {escape(labels['page-fails-mend'])}</p>",
+    )
+    return f'<aside class="box note finding" data-rule="page-fails">{"".join(lines)}</aside>'
+
+
 def box(finding: Finding) -> str:
     """One finding as a box in the language of its page."""
     language = catalogue.language_of(finding)
