@@ -43,7 +43,7 @@ def findings_on(tree: Tree, path: PurePosixPath) -> list[Finding]:
             found |= set(rule.find_in(page, tree))
         elif isinstance(rule, FileRule) and file is not None:
             found |= set(rule.find_in(file))
-    return sorted(found, key=lambda finding: (finding.level is Level.ADVICE, finding.line, finding.rule))
+    return sorted(found, key=lambda one: (one.level is Level.ADVICE, one.line, one.rule, one.details))
 
 
 def as_html(findings: Iterable[Finding]) -> str:
