@@ -114,6 +114,7 @@ def serving(project: Path, language: str | None) -> Iterator[Server]:
         address = f"127.0.0.1:{found.getsockname()[1]}"
     chosen = {f"HANDBOOK_BUILD_{code.upper()}": str(language in {None, code}).lower() for code in LANGUAGES}
     environment = {**os.environ, **editions.QUIET, **chosen, "HANDBOOK_SITE_URL": f"http://{address}/"}
+    environment["TMPDIR"] = str(project)  # the server is ended before it can tidy up
     command = [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--dev-addr", address]
     process = subprocess.Popen(
         command, cwd=project, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

@@ -129,6 +129,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
     """Let `serve` survive a failing build, and look for what was saved more often than twice a second."""
     root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
     server.builder = mishaps.careful(builder, Path(config.site_dir), root)
+    admit_reloading(server)
     watched = [config.docs_dir, *filter(None, [config.config_file_path])]
     for path in watched:
         server.unwatch(path)
@@ -136,6 +137,16 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
     for path in watched:
         server.watch(path)
     return server
+
+
+def admit_reloading(server: LiveReloadServer) -> None:
+    """Let the script that MkDocs' server adds to every page pass the page's policy; the files stay as they are built."""
+    add: Callable[[bytes, int], bytes] = server._inject_js_into_html
+
+    def added(content: bytes, epoch: int) -> bytes:
+        return policy.admit_last(add(content, epoch))
+
+    server._inject_js_into_html = added  # type: ignore[method-assign]
 
 
 def on_build_error(error: Exception) -> None:
