@@ -140,7 +140,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
 
 
 def admit_reloading(server: LiveReloadServer) -> None:
-    """Let the script that MkDocs' server adds to every page pass the page's policy; the files stay as they are built."""
+    """Let the script that MkDocs' server adds to every page pass the page's policy; the files stay as built."""
     add: Callable[[bytes, int], bytes] = server._inject_js_into_html
 
     def added(content: bytes, epoch: int) -> bytes:
