@@ -30,6 +30,7 @@ GROUPS = (
     "languages",
     "words",
     "typography",
+    "slips",
     "readability",
     "personal",
     "menu",
