@@ -60,7 +60,9 @@ SPELLING = words.SPELLING
 
 ECHOES = {
     "spelling": frozenset({"wrong-language", "term-forbidden", "garbled", "unfinished"}),
-    "sentence-form": frozenset({"list-by-hand", "unfinished"}),
+    "sentence-form": frozenset({"list-by-hand", "unfinished", "raw-html"}),
+    "page-twice": frozenset({"address-twice"}),
+    "character-code": frozenset({"marks-left"}),
     "term-forbidden": frozenset({"wrong-language"}),
     "term-avoid": frozenset({"wrong-language", "term-forbidden"}),
 }

@@ -21,7 +21,7 @@ TO_FILL_IN = re.compile(
 )
 WORD_TWICE = re.compile(r"(?<![\w-])([^\W\d_]{2,})[ \n]\1(?![\w-])", re.IGNORECASE)
 TWICE_RIGHTLY = frozenset("der det de den dem som har er är var".split())  # noqa: SIM905 - words of three languages
-MARKS_DOUBLED = re.compile(r"(?<!\.)\.\.(?!\.)|,,|;;|!{2,}|(?<!\?)\?{2,3}(?!\?)|[.,;:]+[,;]")
+MARKS_DOUBLED = re.compile(r"(?<!\.)\.\.(?!\.)|,,|;;|(?<=[^\s!])!{2,}|(?<=[^\s?])\?{2,3}(?!\?)|[.,;:]+[,;]")
 NO_SPACE = re.compile(r"(?<=[a-zæøåäö]{2})[.!?](?=[A-ZÆØÅÄÖ][a-zæøåäö])|(?<=[^\W\d_])[,;](?=[^\W\d_])")
 CAPITALS = re.compile(r"(?:\b[A-ZÆØÅÄÖ]{2,}\b[ ,]+){3,}\b[A-ZÆØÅÄÖ]{2,}\b")
 LONG_WORD = re.compile(r"[^\W\d_]{4,}")
@@ -185,7 +185,7 @@ class SentenceForm(PageRule):
     def find_in(self, page: Page, tree: Tree) -> Iterator[Finding]:
         for passage in page.passages:
             text = passage.text.strip()
-            typed = page.document.text[passage.start :].partition("\n\n")[0].strip()
+            typed = page.document.text[passage.start :].partition("\n\n")[0].rstrip("*_ \n")
             is_link = typed.endswith((")", "]", "}", "`"))  # a way to another page is no sentence
             breaks_off = len(text.split()) > SHORT and not is_link and not SENTENCE_END.search(text)
             if passage.kind == "paragraph" and (text[:1].islower() or breaks_off):
