@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -11,36 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import yaml
 
 from methodbook.content import parse_document
 from methodbook.translations import confirmed
 from tests.conftest import ROOT, build_site
+from tests.site.small_handbook import KEPT, small_handbook, write_menu
 
-KEPT = [
-    "index.md",
-    "choose.md",
-    "checklists.md",
-    "glossary.md",
-    "about.md",
-    "sources.md",
-    "translations.md",
-    "contribute.md",
-    "contribute/rules.md",
-    "privacy.md",
-    "search.md",
-    "methods/index.md",
-    "methods/council/index.md",
-    "methods/council/roles.md",
-    "methods/council/checklist.md",
-    "methods/inclusion-day/index.md",
-    "methods/inclusion-day/checklist.md",
-    "cases/index.md",
-    "cases/municipality-role.md",
-    "cases/gatelag.md",
-    "cases/hopeful.md",
-]
-"""A small handbook with every kind of page and block: building the real one anew after each edit would take minutes."""
 DATA = Path("scripts/methodbook/data")
 BUILT = "built"
 ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "HANDBOOK_SITE_URL": "http://127.0.0.1:8000/"}
@@ -102,34 +77,6 @@ def writer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Writer]:
     assert serving.build() == BUILT
     yield Writer(project, serving, since)
     serving.ended()
-
-
-def small_handbook(project: Path) -> Path:
-    """The handbook's project with the pages of KEPT only, and a menu of these."""
-    for name in ("docs", "overrides", "scripts"):
-        shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for page in project.glob("docs/*/**/*.md"):
-        if page.relative_to(project / "docs").parts[0] != "en":
-            place = page.relative_to(project / "docs").as_posix().partition("/")[2]
-            if place not in KEPT:
-                page.unlink()
-    write_menu(project, KEPT)
-    return project
-
-
-def write_menu(project: Path, pages: list[str]) -> None:
-    """Let the menu hold `pages`: those of a folder as a section."""
-    configuration = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").split("\nnav:\n")[0]
-    menu: list[object] = []
-    for page in pages:
-        section = next((one for one in menu if isinstance(one, dict) and page.partition("/")[0] in one), None)
-        if "/" not in page:
-            menu.append(page)
-        elif isinstance(section, dict):
-            section[page.partition("/")[0]].append(page)
-        else:
-            menu.append({page.partition("/")[0]: [page]})
-    (project / "mkdocs.yml").write_text(f"{configuration}\n{yaml.safe_dump({'nav': menu})}", encoding="utf-8")
 
 
 def replaced(path: str, before: str, after: str) -> Callable[[Path], None]:
