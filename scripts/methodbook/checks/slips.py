@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from itertools import zip_longest
 
 from methodbook.checks.findings import Finding
 from methodbook.checks.rule import FileRule, PageRule, Rule
@@ -323,11 +324,10 @@ class SectionEmpty(PageRule):
     group = "slips"
 
     def find_in(self, page: Page, tree: Tree) -> Iterator[Finding]:
-        document = page.document
-        lines = document.text.split("\n")
-        ends = [heading.line - 1 for heading in document.headings[1:]] + [len(lines)]
-        following = [*(heading.level for heading in document.headings[1:]), 0]
-        for heading, end, level in zip(document.headings, ends, following, strict=True):
+        lines = page.document.text.split("\n")
+        headings = page.document.headings
+        for heading, following in zip_longest(headings, headings[1:]):
+            end, level = (following.line - 1, following.level) if following else (len(lines), 0)
             if level <= heading.level and not "".join(lines[heading.line : end]).strip():
                 yield self.finding(page.path, heading.line, found=heading.text)
 
