@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import venv
@@ -81,11 +82,14 @@ def install(*what: str) -> None:
 
 
 def hand_over(arguments: list[str]) -> int:
-    """Run the toolbox as a child that gets our Ctrl+C; its exit code is ours."""
-    try:
-        return subprocess.run([python(), "-m", "methodbook", *arguments], cwd=ROOT, check=False).returncode
-    except KeyboardInterrupt:
-        return 130
+    """Run the toolbox as a child that gets our Ctrl+C, and the time to tidy up; its exit code is ours."""
+    process = subprocess.Popen([python(), "-m", "methodbook", *arguments], cwd=ROOT)
+    while True:
+        try:
+            code = process.wait()
+        except KeyboardInterrupt:
+            continue
+        return 130 if code == -signal.SIGINT else code
 
 
 if __name__ == "__main__":

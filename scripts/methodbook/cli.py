@@ -58,11 +58,14 @@ def parser() -> argparse.ArgumentParser:
 
 
 def mkdocs(*arguments: str, environment: dict[str, str] | None = None) -> int:
-    """Run MkDocs in this environment; its exit code."""
+    """Run MkDocs in this environment; its exit code. Ctrl+C reaches it too, and it is given the time to tidy up."""
     command = [sys.executable, "-m", "mkdocs", *arguments]
-    return subprocess.run(
-        command, cwd=ROOT, env={**editions.QUIET, **os.environ, **(environment or {})}, check=False
-    ).returncode
+    process = subprocess.Popen(command, cwd=ROOT, env={**editions.QUIET, **os.environ, **(environment or {})})
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            continue
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -72,10 +75,7 @@ def serve(options: argparse.Namespace) -> int:
     if options.language:
         local |= {f"HANDBOOK_BUILD_{code.upper()}": str(code == options.language).lower() for code in LANGUAGES}
         print(f"handbook: {options.language} is at http://{address}/{options.language}/", file=sys.stderr)
-    try:
-        return mkdocs("serve", "--dev-addr", address, "--watch", "scripts", environment=local)
-    except KeyboardInterrupt:
-        return 0
+    return mkdocs("serve", "--dev-addr", address, environment=local)
 
 
 def address(text: str) -> str:

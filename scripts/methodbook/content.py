@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from methodbook.languages import LANGUAGES, Loader
+from methodbook.memory import remembered
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*(?:\{([^{}]*)\})?[ \t]*$")
@@ -115,6 +116,10 @@ class Document:
     paragraphs: tuple[Paragraph, ...] = ()
     meta_lines: Mapping[str, int] = field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        """All else follows from these."""
+        return hash((self.language, self.path, self.text))
+
     @property
     def title(self) -> str:
         """The title of the front matter, else the first heading, else the file's name."""
@@ -175,6 +180,10 @@ def parse_document(text: str, language: str, path: PurePosixPath) -> Document:
         paragraphs=tuple(find_paragraphs(lines, body_line)),
         meta_lines=meta_lines,
     )
+
+
+parsed = remembered(parse_document)
+"""`parse_document`, with a memory for the pages of `docs/`."""
 
 
 def split_front_matter(text: str) -> tuple[Mapping[str, Any], Mapping[str, int], str, int]:
@@ -345,7 +354,7 @@ def plain_text(source: str) -> str:
 
 def read_document(docs: Path, language: str, path: PurePosixPath) -> Document:
     """Read `docs/<language>/<path>`. Raises ContentError also when the file is not UTF-8, OSError when unreadable."""
-    return parse_document(decoded((docs / language / path).read_bytes()), language, path)
+    return parsed(decoded((docs / language / path).read_bytes()), language, path)
 
 
 def decoded(raw: bytes) -> str:

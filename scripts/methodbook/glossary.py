@@ -14,6 +14,7 @@ from typing import Any
 from lxml import etree, html
 
 from methodbook.languages import LANGUAGES, data
+from methodbook.memory import remembered
 
 UNLINKED = frozenset({"a", "h1", "h2", "h3", "h4", "label", "code", "pre", "svg", "figure", "button", "th", "dt", "em"})
 """Elements inside which a word is not linked: links, headings, names, and what is pressed."""
@@ -91,6 +92,14 @@ def proper_names() -> frozenset[str]:
     return frozenset(name["name"] for name in data("terms.yaml")["keep_original"] if " " in name["name"])
 
 
+@remembered
+def uses(text: str, language: str) -> tuple[tuple[int, int, str], ...]:
+    """Where the terms of `language` stand in `text`: first letter, letter behind the last, id of the entry."""
+    forms = word_forms(language)
+    found = (match for match in any_form(language).finditer(text) if not match["name"])
+    return tuple((*match.span(), forms[match[0].lower()]) for match in found)
+
+
 def link_first_uses(article: html.HtmlElement, language: str, glossary: str) -> int:
     """Link the first use of each term in running text to `glossary` (its address); the number of links made."""
     seen: set[str] = set()
@@ -133,20 +142,17 @@ def link_text(
     """`text` cut at the first uses in it: what stands before, and the links with what follows each. None if none."""
     links: list[html.HtmlElement] = []
     before, last = "", 0
-    for found in any_form(language).finditer(text or ""):
-        if found["name"]:
-            continue
-        identifier = word_forms(language)[found[0].lower()]
+    for start, end, identifier in uses(text or "", language):
         if identifier in seen:
             continue
         seen.add(identifier)
-        between = (text or "")[last : found.start()]
+        between = (text or "")[last:start]
         if links:
             links[-1].tail = between
         else:
             before = between
-        links.append(term_link(found[0], identifier, glossary))
-        last = found.end()
+        links.append(term_link((text or "")[start:end], identifier, glossary))
+        last = end
     if not links:
         return None
     links[-1].tail = (text or "")[last:]

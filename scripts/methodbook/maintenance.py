@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from methodbook import packages, spare_engine
-from methodbook.benchmarks import record, running, search
+from methodbook.benchmarks import editing, record, running, search
 from methodbook.benchmarks.measuring import BenchmarkError
 from methodbook.benchmarks.serving import NoBrowserError
 
@@ -20,6 +20,7 @@ LOCK = ROOT / "requirements.lock"
 BENCHMARKS = {
     "all": "everything, and compare with the last run",
     "build": "what building and checking cost at 1, 10 and 20 times the pages, beside other engines",
+    "serve": "how soon a page that was saved is seen, with all languages and with one",
     "pages": "what the first view of every page costs a reader",
 }
 
@@ -123,6 +124,8 @@ def measured(options: argparse.Namespace) -> record.Figures:
     found: running.Rows = {}
     if options.what in {"all", "build"}:
         found |= running.build(ROOT, options.times or running.SIZES, has_peers=not options.no_peers)
+    if options.what in {"all", "serve"}:
+        found |= editing.measured(ROOT)
     if options.what in {"all", "pages"}:
         found |= running.views(ROOT)
     if options.what == "all":

@@ -20,6 +20,7 @@ from methodbook.content import FRONT_MATTER, LINK, ContentError, Document, blank
 from methodbook.handbook import Handbook
 from methodbook.history import versions
 from methodbook.languages import LANGUAGES
+from methodbook.memory import remembered
 
 TOP = "_top"
 """Name of what stands above the first section: title, description, heading, lead, facts. No id can be called so."""
@@ -100,6 +101,9 @@ def sections(page: Document) -> tuple[Section, ...]:
     return tuple(found)
 
 
+sections_of = remembered(sections)
+
+
 def fingerprint(page: Document) -> dict[str, str]:
     """The fingerprint of each section of `page`, by id, in the order of the page."""
     return {section.id: digest(section.text) for section in sections(page)}
@@ -109,6 +113,9 @@ def digest(text: str) -> str:
     """Eight consonants that change when a word or a figure of the Markdown `text` does."""
     meaning = " ".join(tokens(text))
     return hashlib.sha256(meaning.encode()).hexdigest()[:LENGTH].translate(LETTERS)
+
+
+digest_of = remembered(digest)
 
 
 def tokens(text: str) -> list[str]:
@@ -132,12 +139,13 @@ def recorded(page: Document) -> dict[str, str] | None:
 def changes(original: Document, kept: Mapping[str, str]) -> tuple[Change, ...]:
     """What has changed in `original` since the fingerprint `kept` was taken, in the order of the page."""
     found = []
-    for section in sections(original):
+    now = sections_of(original)
+    for section in now:
         if section.id not in kept:
             found.append(Change(section.id, section.heading, Kind.ADDED))
-        elif kept[section.id] != digest(section.text):
+        elif kept[section.id] != digest_of(section.text):
             found.append(Change(section.id, section.heading, Kind.CHANGED))
-    there = {section.id for section in sections(original)}
+    there = {section.id for section in now}
     return (*found, *(Change(name, name, Kind.REMOVED) for name in kept if name not in there))
 
 

@@ -59,7 +59,7 @@ def test_counts_and_layout() -> None:
 
 
 def test_places_in_a_section() -> None:
-    postings = index.collect(ARTICLES, "nb").postings
+    postings = index.collect(tuple(ARTICLES), "nb").postings
     assert postings["møter"] == {0: index.IN_HEADING_ALONE}
     assert postings["kommunen"] == {0: 0}
     assert postings["bedriftene"] == {4: index.IN_ITEM}
@@ -80,7 +80,7 @@ def test_glossary_entries_are_documents() -> None:
 
 def test_foreign_pages_keep_their_own_stems() -> None:
     foreign = page("s/", Section("", "Flickorna", 1, "samverkansmötena"), language="sv")
-    lengths = index.collect([*ARTICLES, foreign], "nb").stems
+    lengths = index.collect((*ARTICLES, foreign), "nb").stems
     assert lengths["flickorna"] == len("flick")
     assert lengths["bedriftene"] == len("bedrift")
 

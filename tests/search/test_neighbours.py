@@ -17,7 +17,8 @@ def learn(own: list[str], other: list[str]) -> dict[str, tuple[str, ...]]:
     """What Norwegian learns from Danish; each line is a section, parallel in both."""
     collected = {
         code: collect(
-            [Article(f"p{n}/", "", "page", code, (), (Section("", "", 1, line),)) for n, line in enumerate(lines)], code
+            tuple(Article(f"p{n}/", "", "page", code, (), (Section("", "", 1, li),)) for n, li in enumerate(lines)),
+            code,
         )
         for code, lines in (("nb", own), ("da", other))
     }
@@ -47,9 +48,9 @@ def test_known_words_and_stop_words_are_not_learnt() -> None:
 def test_pages_shown_for_want_of_a_translation_teach_nothing() -> None:
     danish = Article("p/", "", "page", "da", (), (Section("", "", 1, "lektiehjælp"),))
     norwegian = Article("p/", "", "page", "nb", (), (Section("", "", 1, "leksehjelp"),))
-    collected = {"nb": collect([norwegian], "nb"), "da": collect([norwegian], "da")}
+    collected = {"nb": collect((norwegian,), "nb"), "da": collect((norwegian,), "da")}
     assert neighbours.learn(collected["nb"], collected, WORDS) == ()
-    collected["da"] = collect([danish], "da")
+    collected["da"] = collect((danish,), "da")
     assert len(neighbours.learn(collected["nb"], collected, WORDS)) == 1
 
 

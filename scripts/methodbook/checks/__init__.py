@@ -21,6 +21,7 @@ from methodbook.checks import (
     personal,
     readability,
     site,
+    slips,
     structure,
     translated,
     typography,
@@ -44,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     *translated.RULES,
     *words.RULES,
     *typography.RULES,
+    *slips.RULES,
     *readability.RULES,
     *personal.RULES,
     *menu.RULES,
@@ -57,7 +59,10 @@ SPELLING = words.SPELLING
 
 
 ECHOES = {
-    "spelling": frozenset({"wrong-language", "term-forbidden"}),
+    "spelling": frozenset({"wrong-language", "term-forbidden", "garbled", "unfinished"}),
+    "sentence-form": frozenset({"list-by-hand", "unfinished", "raw-html"}),
+    "page-twice": frozenset({"address-twice"}),
+    "character-code": frozenset({"marks-left"}),
     "term-forbidden": frozenset({"wrong-language"}),
     "term-avoid": frozenset({"wrong-language", "term-forbidden"}),
 }

@@ -13,7 +13,7 @@ from string import Formatter
 
 from methodbook.checks.findings import Finding
 from methodbook.checks.rule import Rule
-from methodbook.languages import LANGUAGES, data
+from methodbook.languages import LANGUAGES, data, in_language
 
 SPOKEN = (*LANGUAGES, "en")
 """Languages of the messages."""
@@ -30,6 +30,7 @@ GROUPS = (
     "languages",
     "words",
     "typography",
+    "slips",
     "readability",
     "personal",
     "menu",
@@ -59,7 +60,7 @@ def entries() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
 @cache
 def labels(language: str) -> Mapping[str, str]:
     """The words around the findings, by key."""
-    return {key: entry[language] for key, entry in data("checks/labels.yaml").items()}
+    return in_language("checks/labels.yaml", language)
 
 
 def message(finding: Finding, language: str) -> Message:

@@ -21,6 +21,10 @@ SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 AUTOMATIC = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*)>")
 HOST = re.compile(r"(?:(?!xn--)[A-Za-z0-9æøåäöÆØÅÄÖ-]+\.)+[A-Za-z]{2,}(?::\d+)?")
 """A host in letters that Nordic readers tell apart; others can be drawn so that they look like these."""
+PRIVATE = re.compile(
+    r"(?:^|\.)(?:sharepoint\.com|docs\.google\.com|drive\.google\.com|onedrive\.live\.com|1drv\.ms|teams\.microsoft\.com"
+    r"|dropbox\.com|safelinks\.protection\.outlook\.com)$|^(?:intra|intranett?|innsida|insidan)\b"
+)
 TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_cid|mc_eid|msclkid|igshid)", re.IGNORECASE)
 VAGUE = {
     "nb": ("her", "klikk her", "denne siden", "lenke", "link", "les mer", "mer", "se her"),
@@ -252,6 +256,19 @@ class LinkTracking(EditRule):
                 yield target_edit(page, link, address._replace(query="&".join(kept)).geturl())
 
 
+class LinkPrivate(PageRule):
+    """An address behind somebody's log-in, or one that is good on one desk only."""
+
+    id = "link-private"
+    group = "links"
+
+    def find_in(self, page: Page, tree: Tree) -> Iterator[Finding]:
+        for link in external_links(page):
+            address = split(link.target)
+            if address and PRIVATE.search(address.hostname or ""):
+                yield self.finding(page.path, link.line, target=link.target[:80], host=address.hostname)
+
+
 RULES: tuple[Rule, ...] = (
     LinkPage(),
     LinkSection(),
@@ -264,4 +281,5 @@ RULES: tuple[Rule, ...] = (
     LinkMalformed(),
     LinkInsecure(),
     LinkTracking(),
+    LinkPrivate(),
 )

@@ -28,6 +28,14 @@ IDENTITY = re.compile(
     r")(?![\w-])"
 )
 
+ACCOUNT = re.compile(
+    r"(?<![\w.])\d{4}[. ]\d{2}[. ]\d{5}(?![\w])"  # Norway
+    r"|\b(?:NO\d{2}|DK\d{2}|SE\d{2})(?: ?\d{4}){2,5}(?: ?\d{1,3})?\b"  # IBAN
+    r"|\b(?:reg\.?(?:nr\.?)?:? ?\d{4}[, ]+)?konto(?:nr|nummer)?\.?:? ?\d{7,10}\b"  # Denmark
+    r"|\b(?:bank|plus)giro:? ?\d[\d -]{4,10}\d",  # Sweden
+    re.IGNORECASE,
+)
+
 
 class PersonalRule(FileRule):
     """Something in a page that points to a person."""
@@ -65,4 +73,11 @@ class Identity(PersonalRule):
     patterns = (IDENTITY,)
 
 
-RULES: tuple[Rule, ...] = (Email(), Phone(), Identity())
+class Account(PersonalRule):
+    """A bank account."""
+
+    id = "account-number"
+    patterns = (ACCOUNT,)
+
+
+RULES: tuple[Rule, ...] = (Email(), Phone(), Identity(), Account())

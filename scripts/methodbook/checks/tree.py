@@ -14,7 +14,7 @@ import yaml
 
 from methodbook import prose
 from methodbook.checks.built import Site
-from methodbook.content import ContentError, Document, blank_code, decoded, parse_document
+from methodbook.content import ContentError, Document, blank_code, decoded, parse_document, parsed
 from methodbook.languages import LANGUAGES, Loader
 
 DOCS = PurePosixPath("docs")
@@ -204,7 +204,7 @@ def read_text(path: PurePosixPath, raw: bytes) -> tuple[File, Document | None]:
         file = File(path, len(raw), text=text)
         if not file.is_page:
             return file, None
-        return file, parse_document(text, path.parts[0], PurePosixPath(*path.parts[1:]))
+        return file, parsed(text, path.parts[0], PurePosixPath(*path.parts[1:]))
     except ContentError as error:
         return File(path, len(raw), text=text, error=error), None
 

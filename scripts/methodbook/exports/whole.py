@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from lxml import etree, html
+
+from methodbook.memory import remembered
 
 FOLDER = "print"
 LEFT_OUT = frozenset({"checklists/", "search/", "translations/"})
@@ -25,6 +28,10 @@ SCREEN_ONLY = (
 )
 HEADINGS = ("h1", "h2", "h3", "h4")
 DEEPEST = 6
+PAPER_COLUMNS = ("paper-item", "list.who", "list.when")
+"""Words over the columns of a list on paper."""
+MARK = '<sup class="note-mark" data-note=""><a href="#note-0">0</a></sup>'
+"""The mark of a note until its number is known. No author writes it: chapters lose all `data-` attributes before."""
 REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "headers")
 
 
@@ -57,30 +64,72 @@ class Whole:
         return self.notes.index(address) + 1
 
 
+@dataclass(frozen=True)
+class Frame:
+    """What all chapters share: the site's address, the language's, the pages that are chapters, words over columns."""
+
+    address: str
+    root: str
+    leaves: tuple[Leaf, ...]
+    columns: tuple[str, ...]
+
+    def __hash__(self) -> int:
+        """As a key it is looked up once for every chapter."""
+        return hash((self.root, len(self.leaves)))
+
+    @cached_property
+    def keys(self) -> Mapping[str, str]:
+        """Address of a page -> what its ids begin with."""
+        return {f"{self.root}{leaf.url}": leaf.key for leaf in self.leaves}
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter's HTML, cut where the number of a note stands, and the address that each note is for."""
+
+    pieces: tuple[str, ...]
+    addresses: tuple[str, ...]
+
+
 def assemble(site: Path, address: str, language: str, leaves: Sequence[Leaf], words: Mapping[str, str]) -> Whole:
     """The whole handbook of `language` from the pages built in `site` for `address` (with a trailing slash)."""
     wanted = [leaf for leaf in leaves if leaf.url not in LEFT_OUT]
-    root = f"{address}{language}/"
-    keys = {f"{root}{leaf.url}": leaf.key for leaf in wanted}
+    columns = tuple(words[key] for key in PAPER_COLUMNS)
+    frame = Frame(address, f"{address}{language}/", tuple(wanted), columns)
     whole = Whole(leaves=wanted)
     for leaf in wanted:
         built = (site / language / leaf.url / "index.html").read_text(encoding="utf-8")
-        page = html.document_fromstring(built)
-        chapter = page.cssselect("article")[0]
-        prepare(chapter, leaf, words)
-        for link in chapter.cssselect("a[href]"):
-            redirect(link, f"{root}{leaf.url}", address, keys, whole)
-        add_facts(chapter, page, leaf)
-        whole.chapters.append(etree.tostring(chapter, encoding="unicode", method="html", with_tail=False))
+        whole.chapters.append(numbered(chapter_of(built, leaf, frame), whole))
     return whole
 
 
-def prepare(chapter: html.HtmlElement, leaf: Leaf, words: Mapping[str, str]) -> None:
+@remembered
+def chapter_of(built: str, leaf: Leaf, frame: Frame) -> Chapter:
+    """The page `built` (its HTML) as a chapter."""
+    page = html.document_fromstring(built)
+    chapter = page.cssselect("article")[0]
+    prepare(chapter, leaf, frame.columns)
+    redirected = [redirect(link, f"{frame.root}{leaf.url}", frame) for link in chapter.cssselect("a[href]")]
+    add_facts(chapter, page, leaf)
+    source = etree.tostring(chapter, encoding="unicode", method="html", with_tail=False)
+    return Chapter(tuple(source.split(MARK)), tuple(filter(None, redirected)))
+
+
+def numbered(chapter: Chapter, whole: Whole) -> str:
+    """The chapter's HTML with the numbers that its notes have in `whole`."""
+    parts = [chapter.pieces[0]]
+    for address, piece in zip(chapter.addresses, chapter.pieces[1:], strict=True):
+        number = whole.note(address)
+        parts += [f'<sup class="note-mark"><a href="#note-{number}">{number}</a></sup>', piece]
+    return "".join(parts)
+
+
+def prepare(chapter: html.HtmlElement, leaf: Leaf, columns: Sequence[str]) -> None:
     """Make the page's article a chapter: nothing that only a screen needs, own ids, headings at their depth."""
     for element in chapter.cssselect(SCREEN_ONLY):
         element.drop_tree()
     for items in chapter.cssselect("ul.items"):
-        paper_list(items, words)
+        paper_list(items, columns)
     for element in chapter.iter():
         if isinstance(element.tag, str):
             make_ids_own(element, leaf.key)
@@ -110,12 +159,12 @@ def lower_heading(element: html.HtmlElement, depth: int) -> None:
         element.tag = f"h{min(level + depth, DEEPEST)}"
 
 
-def paper_list(items: html.HtmlElement, words: Mapping[str, str]) -> None:
-    """A list of items to tick as a table for paper: square and item, who, when."""
+def paper_list(items: html.HtmlElement, columns: Sequence[str]) -> None:
+    """A list of items to tick as a table for paper with these `columns`: square and item, who, when."""
     table = html.Element("table", {"class": "paper-list"})
     head = etree.SubElement(etree.SubElement(table, "thead"), "tr")
-    for key in ("paper-item", "list.who", "list.when"):
-        etree.SubElement(head, "th", {"scope": "col"}).text = words[key]
+    for column in columns:
+        etree.SubElement(head, "th", {"scope": "col"}).text = column
     body = etree.SubElement(table, "tbody")
     for item in items.cssselect("li.item"):
         row = etree.SubElement(body, "tr")
@@ -130,20 +179,23 @@ def paper_list(items: html.HtmlElement, words: Mapping[str, str]) -> None:
     items.getparent().replace(items, table)
 
 
-def redirect(link: html.HtmlElement, page: str, address: str, keys: Mapping[str, str], whole: Whole) -> None:
-    """Let `link` on the page at `page` lead to its place on the one page, to the site, or to a numbered note."""
-    target = urljoin(page, link.get("href"))
+def redirect(link: html.HtmlElement, page: str, frame: Frame) -> str:
+    """Let `link` on the page at `page` lead to its place on the one page or to the site.
+
+    Returned is the address outside the handbook that it leads to, if so; a mark for a note then stands behind it.
+    """
+    target: str = urljoin(page, link.get("href"))
     bare, fragment = urldefrag(target)
-    if bare in keys:
-        link.set("href", f"#{keys[bare]}--{fragment}" if fragment else f"#{keys[bare]}")
-        return
+    if key := frame.keys.get(bare):
+        link.set("href", f"#{key}--{fragment}" if fragment else f"#{key}")
+        return ""
     link.set("href", target)
-    if urlsplit(target).scheme in {"http", "https"} and not target.startswith(address):
-        number = whole.note(target)
-        mark = html.Element("sup", {"class": "note-mark"})
-        etree.SubElement(mark, "a", {"href": f"#note-{number}"}).text = str(number)
-        link.addnext(mark)
-        mark.tail, link.tail = link.tail, None
+    if urlsplit(target).scheme not in {"http", "https"} or target.startswith(frame.address):
+        return ""
+    mark = html.fragment_fromstring(MARK)
+    link.addnext(mark)
+    mark.tail, link.tail = link.tail, None
+    return target
 
 
 def add_facts(chapter: html.HtmlElement, page: html.HtmlElement, leaf: Leaf) -> None:

@@ -19,6 +19,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from methodbook.memory import remembered
 from methodbook.search import aliases as other_words
 from methodbook.search import neighbours
 from methodbook.search.articles import Article, Section
@@ -54,7 +55,7 @@ class Document:
     sections: tuple[Section, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Collected:
     """What the articles of one language hold: documents, postings, and the stem length of each word form."""
 
@@ -69,7 +70,7 @@ class Collected:
         return ((document, section) for document in self.documents for section in document.sections)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Words:
     """The data files of all languages that the search rests on. `stop_words` weigh little in a query."""
 
@@ -89,11 +90,14 @@ class Index:
 
 def build(articles: Mapping[str, Sequence[Article]], words: Words) -> dict[str, Index]:
     """The index of each language whose `articles` are given; the languages learn words from one another."""
-    collected = {language: collect(own, language) for language, own in articles.items()}
-    return {language: write(own, neighbours.learn(own, collected, words), words) for language, own in collected.items()}
+    collected = {language: collect(tuple(own), language) for language, own in articles.items()}
+    return {
+        language: written(own, neighbours.learn(own, collected, words), words) for language, own in collected.items()
+    }
 
 
-def collect(articles: Sequence[Article], language: str) -> Collected:
+@remembered
+def collect(articles: tuple[Article, ...], language: str) -> Collected:
     """What `articles`, shown to readers of `language`, hold."""
     documents = tuple(document for article in articles for document in documents_of(article))
     postings: dict[str, dict[int, int]] = defaultdict(dict)
@@ -135,6 +139,9 @@ def write(own: Collected, learnt: Sequence[other_words.Alias], words: Words) -> 
     return Index(files, len(own.documents), sum(len(document.sections) for document in own.documents), len(own.stems))
 
 
+written = remembered(write)
+
+
 def documents_of(article: Article) -> Iterator[Document]:
     """An article as documents: itself, and each of its glossary entries on its own."""
     own = tuple(section for section in article.sections if not section.is_term)
@@ -145,7 +152,8 @@ def documents_of(article: Article) -> Iterator[Document]:
             yield Document(article.url, section.heading, "glossary", article.language, trail, (section,))
 
 
-def standings(section: Section, title: str = "") -> dict[str, int]:
+@remembered
+def standings(section: Section, title: str = "") -> Mapping[str, int]:
     """For each word form of a section, and of the page's title if it is the first, the best place it stands in."""
     counted = Counter(forms(section.text))
     found = {form: min(count, 3) - 1 for form, count in counted.items()}

@@ -6,10 +6,15 @@ own stands says, as a rule, the same: *lektiehjælp* and *leksehjelp*. The term 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from methodbook.languages import LANGUAGES
+from methodbook.memory import remembered
 from methodbook.search.aliases import Alias
 from methodbook.search.words import fold
 
@@ -43,38 +48,60 @@ class Stems:
             self.places[stem].update(place for number in found if (place := sections[number]))
             forms[stem].append((-len(found), form))
         self.form_of = {stem: min(found)[1] for stem, found in forms.items()}
-        self.stems_in: dict[Place, list[str]] = defaultdict(list)
+        self.stems_in: dict[Place, list[tuple[int, str]]] = defaultdict(list)
         for stem, places in self.places.items():
             if len(stem) >= SHORTEST - 1 and len(places) <= MOST_PLACES * 2:
                 for place in places:
-                    self.stems_in[place].append(stem)
+                    self.stems_in[place].append((len(places), stem))
+        for stems in self.stems_in.values():
+            stems.sort()
+
+    def standing_in(self, place: Place, most: int) -> Iterator[str]:
+        """The stems that stand in `place` and in at most `most` places."""
+        stems = self.stems_in.get(place, [])
+        return (stem for _, stem in stems[: bisect_right(stems, most, key=itemgetter(0))])
 
 
 def learn(own: Collected, everything: Mapping[str, Collected], words: Words) -> tuple[Alias, ...]:
     """Aliases from the words of the other languages in `everything` to words of `own`, sorted."""
-    stems = Stems(own)
     stop_words = words.stop_words[own.language]
     found: dict[str, dict[str, None]] = {}
     for language in sorted(set(everything) - {own.language}):
-        neighbour = Stems(everything[language])
-        for stem, places in sorted(neighbour.places.items()):
-            if stem not in stems.places and len(stem) >= SHORTEST and stem.isalpha() and len(places) <= MOST_PLACES:
-                meant = stems.form_of.get(counterpart(stem, places, stems))
-                if meant and meant not in stop_words:
-                    found.setdefault(stem, {})[meant] = None
+        for stem, meant in learnt_from(everything[language], own):
+            if meant not in stop_words:
+                found.setdefault(stem, {})[meant] = None
     return tuple(Alias(stem, tuple(found[stem])) for stem in sorted(found))
+
+
+@remembered
+def learnt_from(neighbour: Collected, own: Collected) -> tuple[tuple[str, str], ...]:
+    """Stems that `own` lacks, sorted, each with the own form it seems to mean."""
+    stems = stems_of(own)
+    met = (
+        (stem, stems.form_of.get(counterpart(stem, places, stems)))
+        for stem, places in sorted(stems_of(neighbour).places.items())
+        if stem not in stems.places and len(stem) >= SHORTEST and stem.isalpha() and len(places) <= MOST_PLACES
+    )
+    return tuple((stem, meant) for stem, meant in met if meant)
+
+
+@lru_cache(maxsize=2 * len(LANGUAGES))
+def stems_of(collected: Collected) -> Stems:
+    """The stems of a language, worked out once for all its neighbours; those of this build and the last are kept."""
+    return Stems(collected)
 
 
 def counterpart(stem: str, places: set[Place], own: Stems) -> str:
     """The own stem that stands where a neighbour's `stem` stands; empty when none stands out."""
     met: Counter[str] = Counter()
+    most = int(len(places) * (2 / SAME_PLACES - 1)) + 1  # who stands in more cannot agree
     for place in places:
-        met.update(own.stems_in.get(place, ()))
+        met.update(own.standing_in(place, most))
     sure = [
-        (agreement * (0.5 + 0.5 * likeness(stem, other)), other)
+        (agreement * (0.5 + 0.5 * alike), other)
         for other, count in met.items()
         if (agreement := 2 * count / (len(places) + len(own.places[other]))) >= SAME_PLACES
-        and likeness(stem, other) >= LIKE.get(count, 0)
+        and (alike := likeness(stem, other)) >= LIKE.get(count, 0)
     ]
     return max(sure)[1] if sure else ""
 
@@ -85,6 +112,7 @@ def likeness(one: str, other: str) -> float:
     return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
 
 
-def pairs(word: str) -> set[str]:
+@cache
+def pairs(word: str) -> frozenset[str]:
     """The pairs of neighbouring letters of a word."""
-    return {word[place : place + 2] for place in range(len(word) - 1)}
+    return frozenset(word[place : place + 2] for place in range(len(word) - 1))

@@ -15,6 +15,7 @@ from methodbook.checklists.model import Checklist, checklist_on
 from methodbook.checklists.word import word
 from methodbook.handbook import Handbook
 from methodbook.languages import Words, words
+from methodbook.memory import remembered
 from methodbook.site import gathering, links, views
 from methodbook.site.blocks import Context
 
@@ -87,17 +88,18 @@ def rendered(name: str, environment: Environment, context: Context) -> list[html
     return [part for part in html.fragments_fromstring(source) if isinstance(part, html.HtmlElement)]
 
 
-def script_context(article: html.HtmlElement, context: Context) -> dict[str, Any]:
-    """What the page's template needs to load the checklists' script.
-
-    `lists` is "page" (holds a list), "overview" (acts on all lists), "door" (shows progress) or "" (no lists).
-    """
+def lists_in(article: html.HtmlElement) -> str:
+    """What lists `article` has: "page" (holds one), "overview" (acts on all), "door" (shows progress) or "" (none)."""
     if not article.xpath(".//*[@data-list]"):
-        return {"lists": ""}
-    kind = "page" if article.xpath(".//*[@class='checklist']") else "door"
+        return ""
     if article.xpath(".//*[@class='list-actions']"):
-        kind = "overview"
-    return {"lists": kind, "script_words": dict(script_words(kind, context))}
+        return "overview"
+    return "page" if article.xpath(".//*[@class='checklist']") else "door"
+
+
+def script_context(lists: str, context: Context) -> dict[str, Any]:
+    """What the page's template needs to load the script of the checklists that `lists` tells of."""
+    return {"lists": lists, "script_words": dict(script_words(lists, context))} if lists else {"lists": ""}
 
 
 def script_words(kind: str, context: Context) -> Iterator[tuple[str, Any]]:
@@ -118,9 +120,15 @@ def write_files(site: Path, handbook: Handbook, language: str, base: str) -> Non
     for checklist in filter(None, map(checklist_on, handbook.pages[language].values())):
         folder = site / language / checklist.page.url
         origin = origin_line(checklist, own, urljoin(base, f"{language}/{checklist.page.url}"))
-        (folder / f"{checklist.id}.docx").write_bytes(word(checklist, own, origin))
+        (folder / f"{checklist.id}.docx").write_bytes(word_file(checklist, language, origin))
         (folder / f"{checklist.id}.csv").write_text(plain.table(checklist, own), encoding="utf-8", newline="")
         (folder / f"{checklist.id}.md").write_text(plain.markdown(checklist), encoding="utf-8", newline="")
+
+
+@remembered
+def word_file(checklist: Checklist, language: str, origin: str) -> bytes:
+    """The blank list as a Word file, for readers of `language`."""
+    return word(checklist, words(language), origin)
 
 
 def origin_line(checklist: Checklist, own: Words, address: str) -> str:

@@ -17,13 +17,17 @@ from methodbook.content import Document
 from methodbook.handbook import Handbook
 
 
-def add_fallbacks(files: Files, config: MkDocsConfig, plugin: Any, handbook: Handbook) -> None:
-    """Add to `files` a file for each page missing in the plugin's current language."""
+def add_fallbacks(files: Files, config: MkDocsConfig, plugin: Any, handbook: Handbook, *, is_written: bool) -> None:
+    """Add to `files` a file for each page missing in the plugin's current language.
+
+    While the handbook `is_written`, a page that is there but cannot be read is not missing: it shows what is wrong.
+    """
     language = plugin.current_language
     for file in [file for file in files.documentation_pages() if getattr(file, "locale", language) != language]:
         files.remove(file)  # static-i18n's own fallback: the front door, which is no page of the handbook
     for page in handbook.shown(language).values():
-        if page.language != language:
+        is_there = is_written and f"{language}/{page.path}" in files.src_uris
+        if page.language != language and not is_there:
             files.append(fallback_file(page, language, config, plugin))
 
 

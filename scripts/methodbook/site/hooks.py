@@ -8,35 +8,42 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urljoin
 
-from jinja2 import Environment
+from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader
+from jinja2.bccache import Bucket
 from lxml import html
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from watchdog.observers.polling import PollingObserver
 
-from methodbook import emblems, glossary, history, translations
+from methodbook import emblems, glossary, history, memory, translations
 from methodbook.checklists.model import checklist_on
 from methodbook.checks.images import is_safe_drawing
 from methodbook.checks.tree import Tree, read_tree
 from methodbook.content import Document
 from methodbook.exports import pictures, structured, whole
 from methodbook.handbook import Handbook
-from methodbook.languages import LANGUAGES, NAMES, words
+from methodbook.languages import DATA, LANGUAGES, NAMES, words
 from methodbook.site import (
     assets,
     blocks,
     checklist_page,
+    converting,
     fallback,
     layout,
     links,
+    mishaps,
     policy,
     search,
     showcase,
@@ -51,6 +58,9 @@ log = logging.getLogger("mkdocs.plugins.methodbook")
 PUBLISHED = frozenset({".md", ".png", ".jpg", ".jpeg", ".webp", ".woff2"})
 """Kinds of files in `docs/` that go out as they are; drawings (SVG) do when nothing in them runs."""
 
+
+POLLING = 0.2
+"""Seconds between two looks at the files while somebody writes."""
 
 OUR_OWN = (Path("en/index.md"), Path("en/components.md"))
 """Pages outside the handbook's languages: the front door, and the designers' page."""
@@ -67,6 +77,8 @@ class Run:
     nav: Navigation | None = None
     environment: Environment | None = None
     scripts: frozenset[str] = frozenset()
+    icons: list[str] = field(default_factory=list)
+    around: Hashable = None
 
     @cached_property
     def tree(self) -> Tree:
@@ -74,6 +86,23 @@ class Run:
         return read_tree(self.root)
 
 
+class Templates(BytecodeCache):
+    """Templates as compiled, for all languages' environments: by name and place, as long as the source is the same."""
+
+    def __init__(self) -> None:
+        self.compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Called by Jinja, which compares the source."""
+        if bucket.key in self.compiled:
+            bucket.bytecode_from_string(self.compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Called by Jinja for a template it has compiled."""
+        self.compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+templates = Templates()
 run: Run | None = None
 serving_since: float | None = None
 """When `serve` began, in seconds since 1970; None in a build."""
@@ -89,8 +118,41 @@ def current() -> Run:
 def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001
     """Equal sources give equal bytes: fix the time that goes into the site. Know whether somebody is writing."""
     global serving_since
+    logging.getLogger("mkdocs.commands.build").addFilter(mishaps.is_not_told_twice)
     serving_since = time.time() if command == "serve" else None
+    if command == "serve":
+        logging.getLogger("mkdocs.plugins.mkdocs_static_i18n").setLevel(logging.WARNING)  # eight lines at every save
     history.fix_build_date(Path.cwd())
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:
+    """Let `serve` survive a failing build, and look for what was saved more often than twice a second."""
+    root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+    server.builder = mishaps.careful(builder, Path(config.site_dir), root)
+    admit_reloading(server)
+    watched = [config.docs_dir, *filter(None, [config.config_file_path])]
+    for path in watched:
+        server.unwatch(path)
+    server.observer = PollingObserver(timeout=POLLING)
+    for path in watched:
+        server.watch(path)
+    return server
+
+
+def admit_reloading(server: LiveReloadServer) -> None:
+    """Let the script that MkDocs' server adds to every page pass the page's policy; the files stay as built."""
+    add: Callable[[bytes, int], bytes] = server._inject_js_into_html
+
+    def added(content: bytes, epoch: int) -> bytes:
+        return policy.admit_last(add(content, epoch))
+
+    server._inject_js_into_html = added  # type: ignore[method-assign]
+
+
+def on_build_error(error: Exception) -> None:
+    """Tell a mistake in a template or a data file in one line. Raises Abort with it."""
+    if isinstance(error, mishaps.KNOWN):
+        raise Abort(mishaps.in_words(error, Path.cwd())) from error
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -100,8 +162,22 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         repository = links.Repository.known(config.extra["repository"], config.extra["branch"])
         history.last_changes.cache_clear()
+        if serving_since is not None:
+            memory.begin_build(DATA)
         run = Run(Handbook.read(Path(config.docs_dir)), repository, root)
+        run.icons = leave_out_theme(config)
     return config
+
+
+def leave_out_theme(config: MkDocsConfig) -> list[str]:
+    """Take the folders of Material, from which we have the icons only, out of where MkDocs looks for files to publish.
+
+    To go through its ten thousand files for each language is a tenth of a build. Returned are the folders.
+    """
+    own = str(config.theme.custom_dir)
+    theirs = [folder for folder in config.theme.dirs if folder != own and "material" in Path(folder).parts]
+    config.theme.dirs = [folder for folder in config.theme.dirs if folder not in theirs]
+    return theirs
 
 
 def i18n(config: MkDocsConfig) -> Any:
@@ -110,11 +186,12 @@ def i18n(config: MkDocsConfig) -> Any:
 
 
 def leave_out(files: Files, config: MkDocsConfig) -> Files:
-    """Leave out the theme's own files, and what must not be published."""
+    """Leave out what must not be published, and the pages of other languages than the one being built."""
     docs = Path(config.docs_dir)
+    others = {*i18n(config).all_languages} - {i18n(config).current_language}
     for file in list(files):
         source = Path(file.abs_src_path or "")
-        if "material" in source.parts and "templates" in source.parts:
+        if PurePosixPath(file.src_uri).parts[0] in others:
             files.remove(file)
         elif source.absolute().is_relative_to(docs.absolute()) and (reason := unpublished(source, docs)):
             log.warning("%s %s and is not published", file.src_uri, reason)
@@ -142,19 +219,20 @@ def add_missing_pages(files: Files, config: MkDocsConfig) -> Files:
     """Show pages that the language being built lacks; static-i18n (priority -100) has sorted its files by now."""
     plugin = i18n(config)
     if plugin.current_language in LANGUAGES:
-        fallback.add_fallbacks(files, config, plugin, current().handbook)
+        fallback.add_fallbacks(files, config, plugin, current().handbook, is_written=serving_since is not None)
     return files
 
 
 on_files = CombinedEvent(leave_out, add_missing_pages)
 
 
-def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG001
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     """Keep the order of the menu, for lists that follow it."""
     pages = [page.file.src_uri.partition("/")[2] for page in nav.pages if page.file.src_uri.startswith(LANGUAGES)]
     if pages:
         current().order = [PurePosixPath(path) for path in pages]
     current().nav = nav
+    current().around = converting.surroundings(files, config)
     return nav
 
 
@@ -182,17 +260,23 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """Tell the Markdown extension the page's own language. Which template shows a page is not the page's to say."""
     if shown_language(page):
         page.meta.pop("template", None)
-    config.mdx_configs["methodbook.markup"] = {
+    settings = {
         "language": shown_language(page) or "nb",
         "drawings": str(Path(config.docs_dir) / "assets/figures"),
         "grade": str(page.meta.get("grade") or ""),
     }
+    config.mdx_configs["methodbook.markup"] = settings
+    if serving_since is not None:
+        converting.remember(page, current().around, settings)
     return markdown
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG001
     """Keep the template environment, to fill blocks with; what a page says is text in it, never markup."""
     env.autoescape = True
+    env.bytecode_cache = templates
+    if env.loader is not None:
+        env.loader = ChoiceLoader([env.loader, FileSystemLoader(current().icons)])
     env.globals["language_names"] = NAMES
     env.globals["languages"] = LANGUAGES
     env.globals["emblem"] = lambda name: emblems.svg(emblems.emblem(name))
@@ -230,12 +314,10 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     if shown is not None and reader is not None:
         context |= page_context(shown, reader, config)
         context |= social_context(shown, page, reader, config)
-        article = finish_article(page, shown, reader, {**context, "page": page})
-        if showcase.is_showcase(page):
-            showcase.drop_downloads(article)
-        page.content = blocks.inner_html(article)
-        context |= checklist_page.script_context(article, context)
-        context["article_scripts"] = layout.scripts(article)
+        finished = finish(page, shown, reader, {**context, "page": page})
+        page.content = finished.content
+        context |= checklist_page.script_context(finished.lists, context)
+        context["article_scripts"] = finished.scripts
     page.content = policy.disarm(page.content or "")
     return context
 
@@ -284,6 +366,37 @@ def social_context(shown: Document, page: Page, reader: str, config: MkDocsConfi
     }
 
 
+@dataclass(frozen=True)
+class Finished:
+    """An article's HTML, what kind of checklists stand in it, and the modules it asks for."""
+
+    content: str
+    lists: str
+    scripts: tuple[str, ...]
+
+
+finished_articles = memory.Shelf[Finished]()
+
+
+def finish(page: Page, shown: Document, reader: str, context: dict[str, Any]) -> Finished:
+    """The article finished; remembered where nothing in it comes from other pages or from templates."""
+
+    def made() -> Finished:
+        article = finish_article(page, shown, reader, context)
+        if showcase.is_showcase(page):
+            showcase.drop_downloads(article)
+        return Finished(blocks.inner_html(article), checklist_page.lists_in(article), tuple(layout.scripts(article)))
+
+    content = page.content or ""
+    is_pure = "data-block=" not in content and not checklist_on(shown) and not showcase.is_showcase(page)
+    try:
+        return finished_articles.recall((content, shown, reader, page.url), made) if is_pure else made()
+    except Exception as error:
+        if serving_since is None or isinstance(error, mishaps.KNOWN):
+            raise
+        return Finished(troubles.failure(shown.language, mishaps.in_words(error, current().root)), "", ())
+
+
 def finish_article(page: Page, shown: Document, reader: str, context: dict[str, Any]) -> html.HtmlElement:
     """The article with its blocks filled, its checklist furnished, and the first use of each term linked."""
     environment = current().environment
@@ -303,7 +416,8 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
     """Give the sitemap the addresses and dates of the real pages, and the 404 page its languages."""
     context |= {"words": words("nb"), "switch": (), "reader": None, "home": "", "all_words": all_words()}
     if template_name == "sitemap.xml":
-        context["entries"] = sitemap_entries(config)
+        is_last = i18n(config).current_language == i18n(config).build_languages[-1]  # each language's replaces the last
+        context["entries"] = sitemap_entries(config) if is_last else []
     return context
 
 
@@ -339,6 +453,13 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa:
     return policy.protect(output, current().scripts)
 
 
+@event_priority(-200)
+def end_build(config: MkDocsConfig) -> None:
+    """When static-i18n (priority -100) has built all languages, let go what they did not need."""
+    if not i18n(config).building:
+        memory.end_build()
+
+
 def write_whole(site: Path, language: str, config: MkDocsConfig) -> None:
     """Write the page that holds the whole handbook of `language`."""
     build = current()
@@ -363,7 +484,7 @@ def write_whole(site: Path, language: str, config: MkDocsConfig) -> None:
 
 
 @event_priority(100)
-def on_post_build(config: MkDocsConfig) -> None:
+def write_files(config: MkDocsConfig) -> None:
     """Write what belongs to the language, and with the last one the search; before static-i18n goes on to the next."""
     language = i18n(config).current_language
     site = Path(config.site_dir)
@@ -372,7 +493,10 @@ def on_post_build(config: MkDocsConfig) -> None:
         write_whole(site, language, config)
         faces = Path(config.theme.custom_dir or "overrides") / "assets/fonts"
         pictures.write(site, language, current().handbook.shown(language).values(), words(language)["site-name"], faces)
-    if language == LANGUAGES[-1]:
-        search.write_indexes(site)
+    if language == i18n(config).build_languages[-1]:
+        search.write_indexes(site, [code for code in LANGUAGES if code in i18n(config).build_languages])
     assets.publish_scripts(site / "assets")
     assets.publish_styles(site / "assets")
+
+
+on_post_build = CombinedEvent(write_files, end_build)

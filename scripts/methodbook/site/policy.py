@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from methodbook.languages import DataError
+
 INLINE_SCRIPT = re.compile(
     r"<script(?![^>]*\bsrc\s*=)(?![^>]*\btype\s*=\s*[\"']?application/(?:ld\+)?json)[^>]*>(.*?)</script>",
     re.DOTALL | re.IGNORECASE,
@@ -42,16 +44,17 @@ def digest(script: str) -> str:
 def scripts_in(templates: Path) -> frozenset[str]:
     """The inline scripts that the templates below `templates` hold.
 
-    Raises ValueError when one of them varies from page to page: it could not be told from a stranger's.
+    Raises DataError when one of them varies from page to page: it could not be told from a stranger's.
     """
-    found = {
-        script
-        for template in sorted(templates.rglob("*.html"))
-        for script in INLINE_SCRIPT.findall(template.read_text(encoding="utf-8"))
-    }
-    for script in found:
-        if "{{" in script or "{%" in script:
-            raise ValueError(f"an inline script in a template must be the same on every page: {script.strip()[:60]}")
+    found = set()
+    for template in sorted(templates.rglob("*.html")):
+        source = template.read_text(encoding="utf-8")
+        for script in INLINE_SCRIPT.finditer(source):
+            if "{{" in script[1] or "{%" in script[1]:
+                place = f"{templates.name}/{template.relative_to(templates).as_posix()}"
+                said = f"an inline script in a template must be the same on every page: {script[1].strip()[:60]}"
+                raise DataError(place, source.count("\n", 0, script.start()) + 1, said)
+            found.add(script[1])
     return frozenset(found)
 
 
@@ -70,6 +73,15 @@ def protect(page: str, scripts: Iterable[str]) -> str:
         raise ValueError(f"a page without {CHARSET} cannot be given its security policy")
     rules = f'<meta http-equiv="Content-Security-Policy" content="{policy(page, scripts)}">'
     return page.replace(CHARSET, f'{CHARSET}\n  {rules}\n  <meta name="referrer" content="no-referrer">', 1)
+
+
+def admit_last(page: bytes) -> bytes:
+    """The `page` with its last inline script let in beside our own: that by which `serve` lets browsers reload it."""
+    text = page.decode("utf-8")
+    scripts = INLINE_SCRIPT.findall(text)
+    if scripts:
+        text = text.replace("script-src 'self'", f"script-src 'self' {digest(scripts[-1])}", 1)
+    return text.encode()
 
 
 def disarm(article: str) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 from methodbook.languages import LANGUAGES, Words, data
+from methodbook.memory import remembered
 from methodbook.search import index
 from methodbook.search.aliases import TermBase
 from methodbook.search.articles import Article, read_article
@@ -26,9 +28,9 @@ def word_files() -> index.Words:
     return index.Words(base, stop_words)
 
 
-def write_indexes(site: Path) -> dict[str, index.Index]:
-    """Write the index of each language's built pages below `site`; what was written."""
-    articles = {language: read_articles(site / language) for language in LANGUAGES}
+def write_indexes(site: Path, languages: Sequence[str] = LANGUAGES) -> dict[str, index.Index]:
+    """Write the index of the built pages of each of `languages` below `site`; what was written."""
+    articles = {language: read_articles(site / language) for language in languages}
     built = index.build(articles, word_files())
     for language, one in built.items():
         for name, content in one.files.items():
@@ -41,8 +43,11 @@ def write_indexes(site: Path) -> dict[str, index.Index]:
 def read_articles(folder: Path) -> list[Article]:
     """The articles of all built pages below `folder`, by address."""
     found = ((path.parent.relative_to(folder).as_posix(), path) for path in sorted(folder.rglob("index.html")))
-    read = (read_article(path.read_bytes(), "" if place == "." else f"{place}/") for place, path in found)
+    read = (article_in(path.read_bytes(), "" if place == "." else f"{place}/") for place, path in found)
     return [article for article in read if article is not None]
+
+
+article_in = remembered(read_article)
 
 
 def dialog_words(words: Words) -> str:

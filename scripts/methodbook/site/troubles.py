@@ -43,12 +43,23 @@ def findings_on(tree: Tree, path: PurePosixPath) -> list[Finding]:
             found |= set(rule.find_in(page, tree))
         elif isinstance(rule, FileRule) and file is not None:
             found |= set(rule.find_in(file))
-    return sorted(found, key=lambda finding: (finding.level is Level.ADVICE, finding.line, finding.rule))
+    return sorted(found, key=lambda one: (one.level is Level.ADVICE, one.line, one.rule, one.details))
 
 
 def as_html(findings: Iterable[Finding]) -> str:
     """The findings as boxes, empty when there are none: line and what, why, what to do."""
     return "\n".join(box(finding) for finding in findings)
+
+
+def failure(language: str, problem: str) -> str:
+    """What stands in the place of a page that cannot be built: what went wrong, and what to do."""
+    labels = catalogue.labels(language)
+    lines = (
+        f'<p class="box-title">{escape(labels["page-fails"])}</p>',
+        f"<p><code>{escape(problem)}</code></p>",
+        f"<p><strong>{escape(labels['mend'])}</strong> {escape(labels['page-fails-mend'])}</p>",
+    )
+    return f'<aside class="box note finding" data-rule="page-fails">{"".join(lines)}</aside>'
 
 
 def box(finding: Finding) -> str:
