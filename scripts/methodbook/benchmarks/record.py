@@ -23,7 +23,7 @@ GROWTH_LIMIT, MEMORY_LIMIT = 24.0, 600.0
 SEEN = {"all": 2.0, "da": 1.0}
 """Seconds after which a page that was saved is seen, with all languages served and with one."""
 WAITING = 0.3
-"""Seconds of these that pass until a save is noticed; the rest is processor time, on a machine with nothing else to do."""
+"""Seconds of these that pass until a save is noticed; the rest is processor time, where nothing else is to be done."""
 
 
 def read(path: Path) -> Figures:
@@ -71,7 +71,7 @@ def broken_promises(figures: Figures) -> Iterator[str]:
     for name, row in figures.items():
         scope = name.partition(":")[0].removeprefix("serve ")
         if name.startswith("serve ") and (seconds := row["cpu s"] + WAITING) > SEEN[scope]:
-            yield f"{name}: even with nothing else to do an edit is seen after {seconds:.1f} s (at most {SEEN[scope]:g})"
+            yield f"{name}: an edit is seen after {seconds:.1f} s at the earliest (at most {SEEN[scope]:g})"
 
 
 def readme_table(figures: Figures) -> str:
