@@ -94,3 +94,9 @@ def test_a_grown_handbook_is_whole(tmp_path: Path) -> None:
     site = build_site(tmp_path / "site", tmp_path)
     assert (site / "nb/part-02/methods/inclusion-day/roles/index.html").exists()
     assert len(list(site.rglob("index.html"))) >= count
+
+
+def test_an_edit_that_is_seen_late_is_told() -> None:
+    row = {"visible s": 4.0, "worst s": 9.0, "cpu s": 1.2}
+    told = list(record.broken_promises({"serve all: a word": row, "serve da: a word": row}))
+    assert told == ["serve da: a word: an edit is seen after 1.5 s at the earliest (at most 1)"]

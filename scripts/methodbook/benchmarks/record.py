@@ -22,6 +22,8 @@ GROWTH_LIMIT, MEMORY_LIMIT = 24.0, 600.0
 
 SEEN = {"all": 2.0, "da": 1.0}
 """Seconds after which a page that was saved is seen, with all languages served and with one."""
+WAITING = 0.3
+"""Seconds of these that pass until a save is noticed; the rest is processor time, where nothing else is to be done."""
 
 
 def read(path: Path) -> Figures:
@@ -68,8 +70,8 @@ def broken_promises(figures: Figures) -> Iterator[str]:
             yield f"20 times the pages need {twenty['MB']:.0f} MB (at most {MEMORY_LIMIT:g})"
     for name, row in figures.items():
         scope = name.partition(":")[0].removeprefix("serve ")
-        if name.startswith("serve ") and row["visible s"] > SEEN[scope]:
-            yield f"{name}: an edit is seen after {row['visible s']:g} s (at most {SEEN[scope]:g})"
+        if name.startswith("serve ") and (seconds := row["cpu s"] + WAITING) > SEEN[scope]:
+            yield f"{name}: an edit is seen after {seconds:.1f} s at the earliest (at most {SEEN[scope]:g})"
 
 
 def readme_table(figures: Figures) -> str:

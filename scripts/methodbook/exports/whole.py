@@ -28,6 +28,7 @@ SCREEN_ONLY = (
 )
 HEADINGS = ("h1", "h2", "h3", "h4")
 DEEPEST = 6
+MAIN, MAIN_END = '<main id="main"', "</main>"
 PAPER_COLUMNS = ("paper-item", "list.who", "list.when")
 """Words over the columns of a list on paper."""
 MARK = '<sup class="note-mark" data-note=""><a href="#note-0">0</a></sup>'
@@ -99,14 +100,16 @@ def assemble(site: Path, address: str, language: str, leaves: Sequence[Leaf], wo
     whole = Whole(leaves=wanted)
     for leaf in wanted:
         built = (site / language / leaf.url / "index.html").read_text(encoding="utf-8")
-        whole.chapters.append(numbered(chapter_of(built, leaf, frame), whole))
+        # The rest of a page, menus and all, tells nothing here, and changes on every page with a title of one.
+        main = built[built.index(MAIN) : built.rindex(MAIN_END)]
+        whole.chapters.append(numbered(chapter_of(main, leaf, frame), whole))
     return whole
 
 
 @remembered
-def chapter_of(built: str, leaf: Leaf, frame: Frame) -> Chapter:
-    """The page `built` (its HTML) as a chapter."""
-    page = html.document_fromstring(built)
+def chapter_of(main: str, leaf: Leaf, frame: Frame) -> Chapter:
+    """A page, of which `main` is the HTML of its main part, as a chapter."""
+    page = html.document_fromstring(main)
     chapter = page.cssselect("article")[0]
     prepare(chapter, leaf, frame.columns)
     redirected = [redirect(link, f"{frame.root}{leaf.url}", frame) for link in chapter.cssselect("a[href]")]

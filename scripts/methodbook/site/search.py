@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -43,11 +44,21 @@ def write_indexes(site: Path, languages: Sequence[str] = LANGUAGES) -> dict[str,
 def read_articles(folder: Path) -> list[Article]:
     """The articles of all built pages below `folder`, by address."""
     found = ((path.parent.relative_to(folder).as_posix(), path) for path in sorted(folder.rglob("index.html")))
-    read = (article_in(path.read_bytes(), "" if place == "." else f"{place}/") for place, path in found)
+    read = (
+        article_in(searched_part(path.read_text(encoding="utf-8")), "" if place == "." else f"{place}/")
+        for place, path in found
+    )
     return [article for article in read if article is not None]
 
 
 article_in = remembered(read_article)
+
+
+def searched_part(page: str) -> str:
+    """What `read_article` looks at in a page: its main part and its word to robots. The menus change far more often."""
+    start, end = page.find("<main"), page.rfind("</main>")
+    robots = re.search('<meta name="robots"[^>]*>', page[: max(start, 0)])
+    return page if start < 0 else f"{robots[0] if robots else ''}{page[start:end]}</main>"
 
 
 def dialog_words(words: Words) -> str:
