@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Start here: `python3 scripts/handbook.py serve`.
 
-Makes the environment (`.venv/`, from `requirements.lock`, every package checked against its hash) when it is missing
+Makes the environment (`.venv/`, from `requirements.txt`, every package checked against its hash) when it is missing
 or out of date, then hands the command to the toolbox in `scripts/methodbook/`. Standard library only, so that a
 newcomer needs nothing but Python and git.
 """
@@ -13,12 +13,13 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / ".venv"
-LOCK = ROOT / "requirements.lock"
+LOCK = ROOT / "requirements.txt"
 STAMP = ENVIRONMENT / "made-from.txt"
 OLDEST_PYTHON = (3, 11)
 
@@ -47,10 +48,9 @@ def python() -> Path:
 
 
 def recipe() -> str:
-    """Fingerprint of all that decides what is installed: lock, project file, interpreter and place."""
+    """Fingerprint of all that decides what is installed: lock, interpreter and place."""
     parts = [
         LOCK.read_bytes(),
-        (ROOT / "pyproject.toml").read_bytes(),
         sys.version.encode(),
         str(ROOT).encode(),
     ]
@@ -69,9 +69,18 @@ def make_environment() -> None:
         shutil.rmtree(ENVIRONMENT)
     venv.create(ENVIRONMENT, with_pip=True)
     install("--require-hashes", "--only-binary", ":all:", "-r", str(LOCK))
-    # The lock holds the build backend as well, so nothing unpinned is fetched to install the toolbox.
-    install("--no-deps", "--no-build-isolation", "-e", str(ROOT))
+    add_toolbox()
     STAMP.write_text(recipe(), encoding="utf-8")
+
+
+def add_toolbox() -> None:
+    """Let the environment find the toolbox where it stands.
+
+    By a relative path, so that the name of no folder above the repository, in whatever alphabet, has to be written
+    in the encoding of this machine.
+    """
+    packages = Path(sysconfig.get_path("purelib", "venv", {"base": str(ENVIRONMENT)}))
+    (packages / "methodbook.pth").write_text(os.path.relpath(ROOT / "scripts", packages) + "\n", encoding="ascii")
 
 
 def install(*what: str) -> None:
@@ -81,9 +90,14 @@ def install(*what: str) -> None:
 
 
 def hand_over(arguments: list[str]) -> int:
-    """Run the toolbox as a child that gets our Ctrl+C; its exit code is ours."""
+    """Run the toolbox as a child that gets our Ctrl+C; its exit code is ours.
+
+    Everything it reads and prints is UTF-8, where the machine's own encoding (Windows) lacks letters it prints.
+    """
+    environment = {"PYTHONUTF8": "1", **os.environ}
+    command = [str(python()), "-m", "methodbook", *arguments]
     try:
-        return subprocess.run([python(), "-m", "methodbook", *arguments], cwd=ROOT, check=False).returncode
+        return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
     except KeyboardInterrupt:
         return 130
 

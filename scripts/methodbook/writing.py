@@ -88,8 +88,8 @@ def refuse(reason: str) -> int:
 def check(options: argparse.Namespace) -> int:
     """Run all rules: 0 nothing found (but advice), 1 mistakes, 2 could not run."""
     begun = time.monotonic()
-    if wrong := next((path for path in options.paths if not path.exists()), None):
-        return refuse(f"{wrong} is not there; give files or folders below docs/")
+    if wrong := next((path for path in options.paths if not is_ours(path)), None):
+        return refuse(f"{wrong} is not there; give files or folders of the handbook, such as docs/nb")
     words = labels(options.language or "en")
     site = None if options.no_site else built_site()
     try:
@@ -107,6 +107,11 @@ def check(options: argparse.Namespace) -> int:
     tell_dictionaries(words, options)
     say(summary(findings, tree, time.monotonic() - begun, words))
     return 1 if any(finding.level is Level.ERROR or options.strict for finding in findings) else 0
+
+
+def is_ours(path: Path) -> bool:
+    """Whether there is a file or folder at `path`, in the handbook's own folder."""
+    return path.exists() and path.resolve().is_relative_to(ROOT)
 
 
 def built_site() -> Site | None:
@@ -348,8 +353,11 @@ def follow_links(options: argparse.Namespace) -> int:
 
 
 def show_changes(options: argparse.Namespace) -> int:
-    """Print what changed since a commit."""
-    print(changes.summary(ROOT, options.base), end="")
+    """Print what changed since a commit; 2 when there is no such commit here."""
+    try:
+        print(changes.summary(ROOT, options.base), end="")
+    except changes.UnknownBaseError as error:
+        return refuse(str(error))
     return 0
 
 
