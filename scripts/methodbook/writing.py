@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,7 +10,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from methodbook import changes, checks, drafts, following, own_words, spelling, translations
+from methodbook import changes, checks, drafts, editions, following, own_words, spelling, translations
 from methodbook.checklists import record as published
 from methodbook.checklists.record import RecordError
 from methodbook.checks import Finding, Level, Rule, Tree, fixing, report
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 ROOT = Path.cwd()
-DEFAULT_ADDRESS = "http://127.0.0.1:8000/"
 SITE_SOURCES = ("docs", "overrides", "scripts/methodbook", "mkdocs.yml")
 """What the built site is made from: newer than the site, they make it old."""
 
@@ -154,7 +152,7 @@ def print_findings(findings: list[Finding], options: argparse.Namespace) -> None
 
 def site_address() -> str:
     """Where the site is published, with a trailing slash."""
-    return os.environ.get("HANDBOOK_SITE_URL", DEFAULT_ADDRESS).rstrip("/") + "/"
+    return editions.default_address().rstrip("/") + "/"
 
 
 def tell_dictionaries(words: Mapping[str, str], options: argparse.Namespace) -> None:
