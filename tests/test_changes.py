@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -54,6 +55,24 @@ def test_every_kind_of_change_is_told(repository: Path) -> None:
 def test_what_is_no_commit_is_refused(repository: Path, base: str) -> None:
     with pytest.raises(changes.UnknownBaseError):
         changes.changed_files(repository, base)
+
+
+def test_findings_for_github_are_added_to_the_summary_as_well(tmp_path: Path, repository: Path) -> None:
+    summary = tmp_path / "summary.md"
+    summary.write_text("before\n", encoding="utf-8")
+    command = [sys.executable, "-m", "methodbook", "check", "--format", "github", "--no-spelling"]
+    done = subprocess.run(
+        command,
+        cwd=repository,
+        env={**os.environ, "GITHUB_STEP_SUMMARY": str(summary)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    added = summary.read_text(encoding="utf-8").removeprefix("before\n")
+    assert len(re.findall(r"^- \*\*", added, re.MULTILINE)) == len(re.findall(r"^::", done.stdout, re.MULTILINE)) > 2
+    assert "changed.md" in added
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -144,10 +145,13 @@ def chosen(findings: list[Finding], paths: Sequence[Path]) -> list[Finding]:
 
 
 def print_findings(findings: list[Finding], options: argparse.Namespace) -> None:
-    """Print the findings in the form asked for."""
+    """Print the findings in the form asked for; for GitHub, add them to the summary of the run as well."""
     text = report.FORMATS[options.format](findings, options.language, site_address())
     if text:
         print(text)
+    if options.format == "github" and (summary_file := os.environ.get("GITHUB_STEP_SUMMARY")):
+        with Path(summary_file).open("a", encoding="utf-8") as file:
+            file.write(report.as_markdown(findings, options.language, site_address()))
 
 
 def site_address() -> str:
@@ -285,14 +289,16 @@ def record_translated(options: argparse.Namespace) -> int:
         found = [(path, status_of(handbook, path)) for path in translation_files(options.paths)]
     except ValueError as error:
         return refuse(str(error))
-    for path, status in found:
-        if status.state is State.ORIGINAL:
-            if not any(given.is_dir() for given in options.paths):
+    if not any(given.is_dir() for given in options.paths):
+        for path, status in found:
+            if status.state is State.ORIGINAL:
                 return refuse(f"{path} is an original; give a translation")
-        elif status.path not in handbook.pages[status.original]:
+    made = [(path, status) for path, status in found if status.state is not State.ORIGINAL]
+    for path, status in made:
+        if status.path not in handbook.pages[status.original]:
             return refuse(f"{path} says it was translated from {status.original}, which lacks the page")
-        else:
-            record(path, handbook, status)
+    for path, status in made:
+        record(path, handbook, status)
     return 0
 
 
