@@ -33,6 +33,8 @@ def main(arguments: list[str]) -> int:
             make_environment()
         except (OSError, subprocess.CalledProcessError) as error:
             return refuse(f"the environment could not be made: {error}")
+    # What the toolbox reads and prints is UTF-8, also where the machine's own encoding (Windows) lacks its letters.
+    os.environ.setdefault("PYTHONUTF8", "1")
     return hand_over(arguments)
 
 
@@ -90,14 +92,9 @@ def install(*what: str) -> None:
 
 
 def hand_over(arguments: list[str]) -> int:
-    """Run the toolbox as a child that gets our Ctrl+C; its exit code is ours.
-
-    Everything it reads and prints is UTF-8, where the machine's own encoding (Windows) lacks letters it prints.
-    """
-    environment = {"PYTHONUTF8": "1", **os.environ}
-    command = [str(python()), "-m", "methodbook", *arguments]
+    """Run the toolbox as a child that gets our Ctrl+C; its exit code is ours."""
     try:
-        return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+        return subprocess.run([python(), "-m", "methodbook", *arguments], cwd=ROOT, check=False).returncode
     except KeyboardInterrupt:
         return 130
 
