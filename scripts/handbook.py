@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Start here: `python3 scripts/handbook.py serve`.
 
-Makes the environment (`.venv/`, from `requirements.lock`, every package checked against its hash) when it is missing
+Makes the environment (`.venv/`, from `requirements.txt`, every package checked against its hash) when it is missing
 or out of date, then hands the command to the toolbox in `scripts/methodbook/`. Standard library only, so that a
 newcomer needs nothing but Python and git.
 """
@@ -14,12 +14,13 @@ import shutil
 import signal
 import subprocess
 import sys
+import sysconfig
 import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / ".venv"
-LOCK = ROOT / "requirements.lock"
+LOCK = ROOT / "requirements.txt"
 STAMP = ENVIRONMENT / "made-from.txt"
 OLDEST_PYTHON = (3, 11)
 
@@ -33,6 +34,8 @@ def main(arguments: list[str]) -> int:
             make_environment()
         except (OSError, subprocess.CalledProcessError) as error:
             return refuse(f"the environment could not be made: {error}")
+    # What the toolbox reads and prints is UTF-8, also where the machine's own encoding (Windows) lacks its letters.
+    os.environ.setdefault("PYTHONUTF8", "1")
     return hand_over(arguments)
 
 
@@ -48,10 +51,9 @@ def python() -> Path:
 
 
 def recipe() -> str:
-    """Fingerprint of all that decides what is installed: lock, project file, interpreter and place."""
+    """Fingerprint of all that decides what is installed: lock, interpreter and place."""
     parts = [
         LOCK.read_bytes(),
-        (ROOT / "pyproject.toml").read_bytes(),
         sys.version.encode(),
         str(ROOT).encode(),
     ]
@@ -70,9 +72,18 @@ def make_environment() -> None:
         shutil.rmtree(ENVIRONMENT)
     venv.create(ENVIRONMENT, with_pip=True)
     install("--require-hashes", "--only-binary", ":all:", "-r", str(LOCK))
-    # The lock holds the build backend as well, so nothing unpinned is fetched to install the toolbox.
-    install("--no-deps", "--no-build-isolation", "-e", str(ROOT))
+    add_toolbox()
     STAMP.write_text(recipe(), encoding="utf-8")
+
+
+def add_toolbox() -> None:
+    """Let the environment find the toolbox where it stands.
+
+    By a relative path, so that the name of no folder above the repository, in whatever alphabet, has to be written
+    in the encoding of this machine.
+    """
+    packages = Path(sysconfig.get_path("purelib", "venv", {"base": str(ENVIRONMENT)}))
+    (packages / "methodbook.pth").write_text(os.path.relpath(ROOT / "scripts", packages) + "\n", encoding="ascii")
 
 
 def install(*what: str) -> None:

@@ -18,6 +18,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from methodbook.checks.built import read_site
+from methodbook.checks.site import is_there
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows lacks the signals, limits and rights tried here")
@@ -81,6 +83,21 @@ def test_a_site_for_any_address_without_editing_a_file(project: Path, kind: str)
     path = re.sub(r"https://[^/]+", "", address)
     assert f'href="{path}nb/"' in (project / "site/404.html").read_text(encoding="utf-8")
     assert not any(b"127.0.0.1" in file for file in content(project / "site").values())
+    site = read_site(project / "site")
+    missing = next(page for page in site.pages if str(page.path) == "404.html")
+    assert missing.addresses
+    assert [address.target for address in missing.addresses if not is_there(address.target, site)] == []
+
+
+def test_an_address_beside_a_projects_site_leads_nowhere(tmp_path: Path) -> None:
+    """`/nb/` is another site's when ours stands at `/handbook/`."""
+    door = (
+        '<link rel="canonical" href="https://example.org/handbook/"><a href="/handbook/">in</a><a href="/nb/">out</a>'
+    )
+    (tmp_path / "index.html").write_text(door, encoding="utf-8")
+    site = read_site(tmp_path)
+    (page,) = site.pages
+    assert {address.words: is_there(address.target, site) for address in page.addresses} == {"in": True, "out": False}
 
 
 def test_the_workflow_tells_the_build_the_address_it_gets(project: Path) -> None:

@@ -133,3 +133,16 @@ def test_new_then_check_then_build_in_a_fresh_clone(tmp_path: Path) -> None:
     for language in LANGUAGES:
         page = next((clone / "site" / language / "methods").glob("velkomstmote*/index.html"))
         assert "Velkomstmøte for nyankomne" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("title", ["Yes", "null"])
+def test_a_title_is_read_as_words(handbook: Path, before: set[tuple[str, str]], title: str) -> None:
+    drafts.write(handbook, drafts.begin(handbook, Kind.PAGE, title, "nb", "", TODAY))
+    # An English word is no Norwegian one; that is another finding.
+    assert {rule for rule, _ in found(handbook) - before} - {"spelling"} == {"not-translated"}
+
+
+@pytest.mark.parametrize("title", ["Con", "AUX", "Com1"])
+def test_a_name_that_windows_keeps_for_itself_is_refused(handbook: Path, title: str) -> None:
+    with pytest.raises(DraftError, match="Windows allows no file called"):
+        drafts.begin(handbook, Kind.PAGE, title, "nb", "", TODAY)

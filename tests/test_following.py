@@ -25,6 +25,18 @@ def test_broken_links_are_found_and_whole_ones_are_not(tmp_path: Path) -> None:
     assert all("404" in answer for _, _, answer in found)
 
 
+def test_a_pages_own_address_and_those_for_editing_it_are_not_followed(tmp_path: Path) -> None:
+    site = small_site(tmp_path / "site")
+    # Nothing answers at port 9 of this machine.
+    own = '<link rel="canonical" href="http://127.0.0.1:9/handbook/">'
+    editing = '<a href="http://127.0.0.1:9/o/r/edit/main/docs/nb/index.md">edit</a>'
+    editing += '<a href="http://127.0.0.1:9/o/r/new/main/docs/da?filename=index.md">translate</a>'
+    elsewhere = '<a href="http://127.0.0.1:9/elsewhere">elsewhere</a>'
+    (site / "index.html").write_text(f"{own}{editing}{elsewhere}<a href='nb/'>to nb</a>", encoding="utf-8")
+    (site / "nb" / "index.html").write_text('<link rel="canonical" href="http://127.0.0.1:9/handbook/nb/">', "utf-8")
+    assert [address for address, _, _ in following.follow(site, external=True)] == ["http://127.0.0.1:9/elsewhere"]
+
+
 def test_what_is_broken_keeps_the_day_it_was_first_found(tmp_path: Path) -> None:
     found = [("nb/gone/", "nb/", "404"), ("nb/lost.png", "nb/", "404")]
     memory = tmp_path / "memory.json"

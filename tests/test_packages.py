@@ -14,8 +14,8 @@ import yaml
 from methodbook import packages
 from tests.conftest import ROOT
 
-LOCK = ROOT / "requirements.lock"
-LOCKS = [LOCK, *sorted((ROOT / ".github").glob("*.lock"))]
+LOCK = ROOT / "requirements.txt"
+LOCKS = [LOCK, *sorted((ROOT / ".github").glob("*.txt"))]
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 MAY_WRITE = {"publish.yml": {"pages", "id-token"}, "links.yml": {"issues"}}
 """What each workflow may change: the site it publishes, the issue it keeps."""
@@ -40,10 +40,8 @@ def test_a_line_that_pins_nothing_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_lock_holds_what_the_project_asks_for() -> None:
-    import tomllib
-
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    lines = LOCK.with_suffix(".in").read_text(encoding="utf-8").splitlines()
+    wanted = [line for line in lines if line and not line.startswith("#")]
     names = {re.split(r"[=<>\[ ]", want)[0].lower() for want in wanted}
     assert names <= {package.name for package in packages.locked(LOCK)}
     exact = dict(want.split("==") for want in wanted if "==" in want)
@@ -114,4 +112,15 @@ def test_workflows_have_no_more_rights_than_they_need(workflow: Path) -> None:
 
 def test_dependabot_watches_packages_and_actions() -> None:
     told = yaml.safe_load((ROOT / ".github/dependabot.yml").read_text(encoding="utf-8"))
-    assert {update["package-ecosystem"] for update in told["updates"]} == {"pip", "github-actions"}
+    assert {update["package-ecosystem"] for update in told["updates"]} == {"uv", "github-actions"}
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_dependabot_can_make_a_lock_anew(lock: Path) -> None:
+    """It finds a lock by its name beside `.in`, and how to make it in the lock's first lines."""
+    asked = lock.with_suffix(".in")
+    assert asked.is_file()
+    head = "".join(line for line in lock.read_text(encoding="utf-8").splitlines(keepends=True) if line.startswith("#"))
+    place = f"{asked.relative_to(ROOT).as_posix()} --universal --python-version 3.11 --generate-hashes --no-annotate"
+    assert f"uv pip compile {place} -o {lock.relative_to(ROOT).as_posix()}\n" in head
+    assert ("http" in head) is False, "no registry's address belongs into the repository"

@@ -101,6 +101,29 @@ def test_a_folder_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> 
         publishing.build_aside(tmp_path / "missing" / "site", lambda _: True)
 
 
+def test_a_site_that_cannot_be_put_in_place_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Windows, while another program reads a file of the new site."""
+    old, rename = tmp_path / "site", Path.rename
+    old.mkdir()
+    (old / "index.html").write_text("old", encoding="utf-8")
+
+    def refuse_the_new(path: Path, target: Path) -> Path:
+        if target == old and path.name == "site":
+            raise PermissionError(13, "Access is denied", str(path))
+        return rename(path, target)
+
+    def build(site: Path) -> bool:
+        site.mkdir()
+        return True
+
+    monkeypatch.setattr(publishing, "exchange", lambda *_: False)
+    monkeypatch.setattr(Path, "rename", refuse_the_new)
+    with pytest.raises(publishing.PublishingError, match="Access is denied"):
+        publishing.build_aside(old, build)
+    assert (old / "index.html").read_text(encoding="utf-8") == "old"
+    assert list(tmp_path.iterdir()) == [old]
+
+
 def test_without_an_exchange_the_site_is_swapped_in_two_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(publishing, "exchange", lambda *_: False)
     target = tmp_path / "site"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from methodbook import testing
+from methodbook import editions, testing
 
 GITHUB = Path(__file__).resolve().parent.parent / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
@@ -81,8 +81,47 @@ def test_what_the_tests_need_is_installed_before_they_run(name: str) -> None:
 
 
 def test_a_pull_request_may_only_read() -> None:
-    (job,) = loaded(GITHUB / "workflows" / "pull-request.yml")["jobs"].values()
-    assert job["permissions"] == {"contents": "read"}
+    for job in loaded(GITHUB / "workflows" / "pull-request.yml")["jobs"].values():
+        assert job["permissions"] == {"contents": "read"}
+
+
+def test_a_writer_is_told_without_waiting_for_the_tests() -> None:
+    """GitHub shows what a job found when the job ends; and a page that cannot be built is told above all."""
+    jobs = loaded(GITHUB / "workflows" / "pull-request.yml")["jobs"]
+    assert "needs" not in jobs["check"]
+    commands = {step["run"]: step for step in jobs["check"]["steps"] if "handbook.py" in step.get("run", "")}
+    assert list(commands)[:2] == [
+        "python3 scripts/handbook.py build",
+        "python3 scripts/handbook.py check --format github",
+    ]
+    assert all(step["if"].startswith("${{ !cancelled() }}") for step in list(commands.values())[1:])
+    assert not any(command.endswith("handbook.py test") for command in commands)
+    assert any(step.get("run", "").endswith("handbook.py test") for step in jobs["test"]["steps"])
+
+
+def test_the_default_branch_is_published_and_no_other_whatever_it_is_called() -> None:
+    workflow = loaded(GITHUB / "workflows" / "publish.yml")
+    assert workflow["on"]["push"] == {"branches": ["**"]}
+    assert workflow["jobs"]["build"]["if"] == "github.ref_name == github.event.repository.default_branch"
+    assert workflow["jobs"]["deploy"]["needs"] == "build"
+    assert workflow["concurrency"]["group"] == "publish-${{ github.ref }}", "a push elsewhere takes nobody's turn"
+
+
+@pytest.mark.parametrize(
+    ("given", "repository", "address"),
+    [
+        ("", "", "http://127.0.0.1:8000/"),
+        ("", "Kommun/metodhandbok", "https://kommun.github.io/metodhandbok/"),
+        ("", "Kommun/Kommun.github.io", "https://kommun.github.io/"),
+        ("https://metod.example.org/", "Kommun/metodhandbok", "https://metod.example.org/"),
+    ],
+)
+def test_findings_lead_to_the_rules_on_the_forks_own_site(
+    monkeypatch: pytest.MonkeyPatch, given: str, repository: str, address: str
+) -> None:
+    monkeypatch.setenv("HANDBOOK_SITE_URL", given)
+    monkeypatch.setenv("GITHUB_REPOSITORY", repository)
+    assert editions.default_address() == address
 
 
 def test_every_form_is_there_in_three_languages() -> None:

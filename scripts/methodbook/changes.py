@@ -12,15 +12,28 @@ from methodbook.history import git
 from methodbook.languages import LANGUAGES, NAMES
 from methodbook.translations import State, Status
 
+WORDS = {"A": "new", "D": "deleted"}
+"""What git's letter for a file means; everything else is a change."""
+
+
+class UnknownBaseError(Exception):
+    """What changed cannot be told; the message says why, for people."""
+
 
 def changed_files(root: Path, base: str) -> list[tuple[str, PurePosixPath]]:
-    """(letter, path) of each file that differs from where the change began: A added, M changed, D deleted."""
-    listed = git(root, "diff", "--name-status", "--no-renames", f"{base}...HEAD").splitlines()
-    return [(line[0], PurePosixPath(line.partition("\t")[2])) for line in listed]
+    """(letter, path) of each file that differs from where the change began: A added, D deleted, else changed.
+
+    Raises UnknownBaseError when the history here does not hold `base`, or nothing that it and the newest commit share.
+    """
+    begun = git(root, "merge-base", "--end-of-options", base, "HEAD").strip()
+    if not begun:
+        raise UnknownBaseError(f"{base} is no commit that this branch began at; a shallow clone lacks older ones")
+    parts = git(root, "diff", "--name-status", "--no-renames", "-z", begun, "HEAD").split("\0")
+    return [(letter, PurePosixPath(path)) for letter, path in zip(parts[::2], parts[1::2], strict=False)]
 
 
 def summary(root: Path, base: str) -> str:
-    """The change since `base` in Markdown, for the summary of a workflow run."""
+    """The change since `base` in Markdown, for the summary of a workflow run. Raises UnknownBaseError."""
     files = changed_files(root, base)
     handbook = Handbook.read(root / "docs")
     touched = {PurePosixPath(*path.parts[2:]) for _, path in files if path.parts[:1] == ("docs",)}
@@ -35,13 +48,12 @@ def summary(root: Path, base: str) -> str:
 
 def pages_changed(files: list[tuple[str, PurePosixPath]]) -> Iterator[str]:
     """The changed pages of each language, and how many other files changed."""
-    words = {"A": "new", "M": "changed", "D": "deleted"}
     pages = [(letter, path) for letter, path in files if path.parts[:1] == ("docs",) and path.suffix == ".md"]
     yield "## Pages"
     yield ""
     for language in LANGUAGES:
         own = [
-            f"`{PurePosixPath(*path.parts[2:])}` ({words[letter]})"
+            f"`{PurePosixPath(*path.parts[2:])}` ({WORDS.get(letter, 'changed')})"
             for letter, path in pages
             if path.parts[1] == language
         ]

@@ -88,7 +88,7 @@ def address(text: str) -> str:
 def build(options: argparse.Namespace) -> int:
     """Build the whole site aside, and put it into `site/` when it is finished."""
     try:
-        place = options.address or address(os.environ.get("HANDBOOK_SITE_URL") or editions.THIS_MACHINE)
+        place = options.address or address(editions.default_address())
         publishing.build_aside(ROOT / "site", editions.Edition(ROOT, place, options.publish).make)
     except argparse.ArgumentTypeError as error:
         return refuse(str(error))

@@ -17,6 +17,8 @@ from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from string import Template
 
+import yaml
+
 from methodbook import translations
 from methodbook.checklists import record
 from methodbook.checklists.model import checklist_on
@@ -27,7 +29,9 @@ LONGEST_TITLE = 40
 LONGEST_HEADING = 60
 TITLE = re.compile(r"[^\W_][\w\s.,:;!?’()&–-]*")
 FOLDER = re.compile(r"(?:[a-z0-9-]+(?:/[a-z0-9-]+)*)?")
-LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ö": "o", "ä": "a", "ð": "d", "þ": "th", "&": " "})
+LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ö": "o", "ä": "a", "ð": "d", "þ": "th", "ß": "ss", "&": " "})
+DEVICES = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
+"""Names that Windows keeps for itself: a repository with such a file cannot be cloned there."""
 MENU_ENTRY = re.compile(r"^(\s*)- (?:[\w ]+: )?([\w/-]+\.md)\s*$")
 
 
@@ -84,6 +88,8 @@ def slug(title: str) -> str:
     name = "-".join(re.findall(r"[a-z0-9]+", plain))
     if not name:
         raise DraftError("the title holds no letter that can stand in an address")
+    if DEVICES.fullmatch(name):
+        raise DraftError(f"Windows allows no file called {name}; choose a longer title")
     return name
 
 
@@ -117,7 +123,7 @@ def template(name: str, language: str) -> Template:
 def shortened(title: str) -> str:
     """The title as the menu shows it, quoted where YAML needs it."""
     words = title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE + 1].rpartition(" ")[0]
-    return f'"{words}"' if re.search(r"[:&!?]|^[\d-]", words) else words
+    return f'"{words}"' if re.search(r"[:&!?]|^[\d-]", words) or not isinstance(yaml.safe_load(words), str) else words
 
 
 def inside(draft: Draft) -> PurePosixPath:

@@ -20,6 +20,19 @@ QUIET = {"NO_MKDOCS_2_WARNING": "1"}
 THIS_MACHINE = "http://127.0.0.1:8000/"
 
 
+def default_address() -> str:
+    """Where the site will stand when nobody says so: where GitHub puts it, when Actions runs this; else this machine.
+
+    HANDBOOK_SITE_URL says so. A custom domain is not known here; GitHub leads there from its own address.
+    """
+    given = os.environ.get("HANDBOOK_SITE_URL", "")
+    owner, _, name = os.environ.get("GITHUB_REPOSITORY", "").partition("/")
+    if given or not name:
+        return given or THIS_MACHINE
+    host = f"{owner.lower()}.github.io"
+    return f"https://{host}/" if name.lower() == host else f"https://{host}/{name}/"
+
+
 @dataclass(frozen=True)
 class Edition:
     """The site made from the handbook in `root`, for `address`; `has_downloads` when readers can take it away whole."""

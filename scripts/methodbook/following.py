@@ -11,6 +11,7 @@ import functools
 import http.server
 import io
 import json
+import re
 import subprocess
 import sys
 import threading
@@ -23,6 +24,9 @@ from typing import Any
 
 TIMEOUT_SECONDS = 20
 THREADS = 4
+EDITING = r"/(?:edit|new)/[^/]+/docs/"
+"""Addresses for changing pages: one or more on every page, and only somebody who has signed in may open them."""
+CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)">')
 LONGEST_RUN_SECONDS = 30 * 60
 
 
@@ -63,6 +67,7 @@ def follow(site: Path, external: bool) -> list[tuple[str, str, str]]:
     """(address, page, answer) of every link that leads nowhere. Raises FollowingError when LinkChecker cannot run."""
     with served(site) as address:
         options = ["--no-robots", f"--timeout={TIMEOUT_SECONDS}", f"--threads={THREADS}", "--no-status", "-o", "csv"]
+        options += [f"--ignore-url={pattern}" for pattern in (EDITING, *own_address(site))]
         command = [sys.executable, "-m", "linkcheck", *options, *(["--check-extern"] if external else []), address]
         try:
             done = subprocess.run(command, capture_output=True, text=True, timeout=LONGEST_RUN_SECONDS, check=False)
@@ -71,6 +76,15 @@ def follow(site: Path, external: bool) -> list[tuple[str, str, str]]:
         if done.returncode not in (0, 1):
             raise FollowingError(done.stderr.strip().rpartition("\n")[2] or f"LinkChecker ended with {done.returncode}")
         return list(broken_rows(done.stdout, address))
+
+
+def own_address(site: Path) -> list[str]:
+    """A pattern of the addresses the pages give as their own; none when the front door gives none.
+
+    Whatever they lead to, it is not this site: that is served here, and followed here.
+    """
+    found = CANONICAL.search((site / "index.html").read_text(encoding="utf-8"))
+    return [f"^{re.escape(found[1])}"] if found else []
 
 
 def broken_rows(output: str, address: str) -> Iterator[tuple[str, str, str]]:

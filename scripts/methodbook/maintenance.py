@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 ROOT = Path.cwd()
-LOCK = ROOT / "requirements.lock"
+LOCK = ROOT / "requirements.txt"
 BENCHMARKS = {
     "all": "everything, and compare with the last run",
     "build": "what building and checking cost at 1, 10 and 20 times the pages, beside other engines",

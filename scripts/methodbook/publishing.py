@@ -85,7 +85,11 @@ def put_in_place(new: Path, target: Path) -> None:
     elif not exchange(new, target):
         old = new.with_name("old")
         target.rename(old)
-        new.rename(target)
+        try:
+            new.rename(target)
+        except OSError:  # Windows, while another program reads one of its files
+            old.rename(target)
+            raise
 
 
 def exchange(one: Path, other: Path) -> bool:

@@ -21,7 +21,7 @@ from lxml import html
 from methodbook.editions import QUIET
 
 ENGINE = "properdocs"
-LOCK = Path(".github/spare-engine.lock")
+LOCK = Path(".github/spare-engine.txt")
 MOST_SHOWN = 5
 
 

@@ -12,6 +12,10 @@ from methodbook import spelling
 
 MACOS_CHROME = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 MACOS_OFFICE = "/Applications/LibreOffice.app/Contents/MacOS/soffice"
+WINDOWS_CHROME = r"C:\Program Files\Google\Chrome\Application\chrome.exe"
+WINDOWS_EDGE = r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe"
+"""Chromium by another name, and on every Windows."""
+WINDOWS_OFFICE = r"C:\Program Files\LibreOffice\program\soffice.exe"
 
 
 @dataclass(frozen=True)
@@ -45,10 +49,21 @@ def dictionaries_are_here() -> bool:
 
 BROWSER = Tool(
     "a Chromium or Chrome",
-    ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", MACOS_CHROME),
+    (
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+        "chrome",
+        MACOS_CHROME,
+        WINDOWS_CHROME,
+        WINDOWS_EDGE,
+    ),
     ("chromium",),
 )
-OFFICE = Tool("LibreOffice Writer", ("soffice", "libreoffice", MACOS_OFFICE), ("libreoffice-writer-nogui",))
+OFFICE = Tool(
+    "LibreOffice Writer", ("soffice", "libreoffice", MACOS_OFFICE, WINDOWS_OFFICE), ("libreoffice-writer-nogui",)
+)
 SPELLING = Tool(
     "hunspell with its Norwegian, Danish and Swedish dictionaries",
     ("hunspell",),

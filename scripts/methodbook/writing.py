@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from methodbook import changes, checks, drafts, following, own_words, spelling, translations
+from methodbook import changes, checks, drafts, editions, following, own_words, spelling, translations
 from methodbook.checklists import record as published
 from methodbook.checklists.record import RecordError
 from methodbook.checks import Finding, Level, Rule, Tree, fixing, report
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 ROOT = Path.cwd()
-DEFAULT_ADDRESS = "http://127.0.0.1:8000/"
 SITE_SOURCES = ("docs", "overrides", "scripts/methodbook", "mkdocs.yml")
 """What the built site is made from: newer than the site, they make it old."""
 
@@ -88,8 +87,8 @@ def refuse(reason: str) -> int:
 def check(options: argparse.Namespace) -> int:
     """Run all rules: 0 nothing found (but advice), 1 mistakes, 2 could not run."""
     begun = time.monotonic()
-    if wrong := next((path for path in options.paths if not path.exists()), None):
-        return refuse(f"{wrong} is not there; give files or folders below docs/")
+    if wrong := next((path for path in options.paths if not is_ours(path)), None):
+        return refuse(f"{wrong} is not there; give files or folders of the handbook, such as docs/nb")
     words = labels(options.language or "en")
     site = None if options.no_site else built_site()
     try:
@@ -107,6 +106,11 @@ def check(options: argparse.Namespace) -> int:
     tell_dictionaries(words, options)
     say(summary(findings, tree, time.monotonic() - begun, words))
     return 1 if any(finding.level is Level.ERROR or options.strict for finding in findings) else 0
+
+
+def is_ours(path: Path) -> bool:
+    """Whether there is a file or folder at `path`, in the handbook's own folder."""
+    return path.exists() and path.resolve().is_relative_to(ROOT)
 
 
 def built_site() -> Site | None:
@@ -141,15 +145,18 @@ def chosen(findings: list[Finding], paths: Sequence[Path]) -> list[Finding]:
 
 
 def print_findings(findings: list[Finding], options: argparse.Namespace) -> None:
-    """Print the findings in the form asked for."""
+    """Print the findings in the form asked for; for GitHub, add them to the summary of the run as well."""
     text = report.FORMATS[options.format](findings, options.language, site_address())
     if text:
         print(text)
+    if options.format == "github" and (summary_file := os.environ.get("GITHUB_STEP_SUMMARY")):
+        with Path(summary_file).open("a", encoding="utf-8") as file:
+            file.write(report.as_markdown(findings, options.language, site_address()))
 
 
 def site_address() -> str:
     """Where the site is published, with a trailing slash."""
-    return os.environ.get("HANDBOOK_SITE_URL", DEFAULT_ADDRESS).rstrip("/") + "/"
+    return editions.default_address().rstrip("/") + "/"
 
 
 def tell_dictionaries(words: Mapping[str, str], options: argparse.Namespace) -> None:
@@ -282,14 +289,16 @@ def record_translated(options: argparse.Namespace) -> int:
         found = [(path, status_of(handbook, path)) for path in translation_files(options.paths)]
     except ValueError as error:
         return refuse(str(error))
-    for path, status in found:
-        if status.state is State.ORIGINAL:
-            if not any(given.is_dir() for given in options.paths):
+    if not any(given.is_dir() for given in options.paths):
+        for path, status in found:
+            if status.state is State.ORIGINAL:
                 return refuse(f"{path} is an original; give a translation")
-        elif status.path not in handbook.pages[status.original]:
+    made = [(path, status) for path, status in found if status.state is not State.ORIGINAL]
+    for path, status in made:
+        if status.path not in handbook.pages[status.original]:
             return refuse(f"{path} says it was translated from {status.original}, which lacks the page")
-        else:
-            record(path, handbook, status)
+    for path, status in made:
+        record(path, handbook, status)
     return 0
 
 
@@ -348,8 +357,11 @@ def follow_links(options: argparse.Namespace) -> int:
 
 
 def show_changes(options: argparse.Namespace) -> int:
-    """Print what changed since a commit."""
-    print(changes.summary(ROOT, options.base), end="")
+    """Print what changed since a commit; 2 when there is no such commit here."""
+    try:
+        print(changes.summary(ROOT, options.base), end="")
+    except changes.UnknownBaseError as error:
+        return refuse(str(error))
     return 0
 
 

@@ -41,3 +41,13 @@ def test_github_gets_one_command_a_finding_with_everything_escaped() -> None:
     assert lines[1].startswith("::notice file=mkdocs.yml,line=3,")
     assert "file=docs/nb/a%2Cb%3Ac.md" in lines[2]
     assert "100%25%0A::error::x" in lines[2]
+
+
+def test_the_summary_holds_every_finding_and_nothing_a_writer_wrote_means_something_there() -> None:
+    tricky = Finding(PurePosixPath("docs/nb/a.md"), 1, "raw-html", (("tag", "</b>\n# <img src=x> [a](b) @all"),))
+    text = report.as_markdown([FOUND] * 30 + [ADVICE, tricky], None, SITE)
+    assert text.count("- **docs/da/page.md:7: Linket fører til »counsil.md«") == 30
+    assert "- **mkdocs.yml:3: \\[advice\\] The sentence" in text
+    assert "\\</b\\> \\# \\<img src=x\\> \\[a\\](b) \\@all" in text
+    assert "Læs mere: <https://example.org/handbook/da/contribute/rules/#link-page>" in text
+    assert report.as_markdown([], None, SITE) == ""

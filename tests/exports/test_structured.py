@@ -42,6 +42,14 @@ def test_a_page_with_steps_is_a_how_to_and_its_steps_are_there(site: Site) -> No
     assert told(site, "nb/about/")[0]["@type"] == "WebPage"
 
 
+def test_what_others_did_and_a_step_alone_are_no_how_to(site: Site) -> None:
+    for page in ("nb/cases/gatelag/", "nb/methods/municipal-guide/roles/"):
+        assert [place for place in site.tree(page).xpath("//@id") if str(place).startswith(structured.STEP)]
+        described = told(site, page)[0]
+        assert described["@type"] == "WebPage"
+        assert "step" not in described
+
+
 def test_a_title_cannot_end_the_script() -> None:
     page = parse_document("---\ntitle: x\n---\n# </script><script>bad()\n", "nb", PurePosixPath("x.md"))
     data = structured.page_data(page, "https://example.org/nb/x/", [], "N", "https://example.org/nb/")

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree, html
 
-BASE = "http://site/"
+HOST = "http://site"
 ADDRESSES = (("a", "href"), ("img", "src"), ("script", "src"), ("link", "href"), ("source", "src"), ("iframe", "src"))
 LOADED = frozenset({"img", "script", "source", "iframe", "object", "embed", "video", "audio"})
 LOADED_LINKS = frozenset({"stylesheet", "icon", "preload", "modulepreload", "manifest", "prefetch", "preconnect"})
@@ -72,12 +72,23 @@ def read_site(folder: Path) -> Site:
     if not (folder / "index.html").is_file():
         raise FileNotFoundError(folder)
     files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    pages = tuple(read_page(folder, PurePosixPath(name)) for name in files if name.endswith(".html"))
+    root = root_path(folder)
+    pages = tuple(read_page(folder, PurePosixPath(name), root) for name in files if name.endswith(".html"))
     return Site(pages, frozenset(files))
 
 
-def read_page(folder: Path, path: PurePosixPath) -> BuiltPage:
-    """The record of one HTML file."""
+def root_path(folder: Path) -> str:
+    """Where on its host the site is to stand, as its front door says: `/`, or `/handbook/` for a project's site.
+
+    Addresses that begin at the host's root, as those of 404.html do, begin with it.
+    """
+    door = html.document_fromstring((folder / "index.html").read_bytes() or b"<html></html>")
+    canonical = (str(link.get("href")) for link in door.iter("link") if link.get("rel") == "canonical")
+    return urlsplit(next(canonical, "")).path or "/"
+
+
+def read_page(folder: Path, path: PurePosixPath, site_root: str = "/") -> BuiltPage:
+    """The record of one HTML file of a site that is to stand at `site_root` on its host."""
     source = (folder / path).read_bytes()
     root = html.document_fromstring(source or b"<html></html>", parser=html.HTMLParser(encoding="utf-8"))
     article = next(root.iter("article"), root)
@@ -88,7 +99,7 @@ def read_page(folder: Path, path: PurePosixPath) -> BuiltPage:
         title=(root.findtext(".//title") or "").strip(),
         ids=tuple(str(element.get("id")) for element in root.iter() if element.get("id") is not None),
         headings=tuple(headings(article)),
-        addresses=tuple(addresses(root, url)),
+        addresses=tuple(addresses(root, url, site_root)),
         images_without_text=tuple(str(image.get("src")) for image in root.iter("img") if image.get("alt") is None),
         without_name=tuple(without_name(root)),
         marks_left=tuple(marks_left(article)),
@@ -107,13 +118,13 @@ def words(element: html.HtmlElement) -> str:
     return " ".join("".join(map(str, element.itertext())).split())
 
 
-def addresses(root: html.HtmlElement, url: str) -> Iterator[Address]:
-    """Every address on the page at `url`."""
+def addresses(root: html.HtmlElement, url: str, site_root: str) -> Iterator[Address]:
+    """Every address on the page at `url` (from `site_root`)."""
     for tag, attribute in ADDRESSES:
         for element in root.iter(tag):
             value = element.get(attribute)
             if value is not None and (tag != "link" or is_loaded(element)):
-                yield resolved(value, url, is_loaded(element), words(element) if tag == "a" else "")
+                yield resolved(value, url, site_root, is_loaded(element), words(element) if tag == "a" else "")
 
 
 def is_loaded(element: html.HtmlElement) -> bool:
@@ -122,15 +133,15 @@ def is_loaded(element: html.HtmlElement) -> bool:
     return element.tag in LOADED or (element.tag == "link" and bool(kinds & LOADED_LINKS))
 
 
-def resolved(value: str, url: str, loaded: bool, text: str) -> Address:
-    """An address as typed, seen from the site's root."""
+def resolved(value: str, url: str, site_root: str, loaded: bool, text: str) -> Address:
+    """An address as typed, seen from the site's root; with its `/` when it leads beside the site on its host."""
     try:
-        parts = urlsplit(urljoin(BASE + url, value.strip()))
+        parts = urlsplit(urljoin(HOST + site_root + url, value.strip()))
     except ValueError:
         return Address(value, "", "?", loaded, text)
-    if f"{parts.scheme}://{parts.netloc}/" != BASE:
+    if f"{parts.scheme}://{parts.netloc}" != HOST:
         return Address(value, "", parts.netloc or parts.scheme, loaded, text)
-    return Address(unquote(parts.path.removeprefix("/")), unquote(parts.fragment), "", loaded, text)
+    return Address(unquote(parts.path.removeprefix(site_root)), unquote(parts.fragment), "", loaded, text)
 
 
 def without_name(root: html.HtmlElement) -> Iterator[str]:

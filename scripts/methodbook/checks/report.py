@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -91,6 +92,32 @@ def command_value(text: str) -> str:
 def property_value(text: str) -> str:
     """Text for a property of a workflow command."""
     return command_value(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def as_markdown(findings: Iterable[Finding], language: str | None, site: str) -> str:
+    """One item of a list a finding, for the summary of a workflow run; empty when there are none.
+
+    GitHub shows ten findings of a kind on their lines, and no more; here are all.
+    """
+    return "".join(item(finding, language or language_of(finding), site) for finding in findings)
+
+
+def item(finding: Finding, language: str, site: str) -> str:
+    """A finding as an item of a list in Markdown."""
+    said, words = message(finding, language), labels(language)
+    level = f" [{words['advice']}]" if finding.level is Level.ADVICE else ""
+    what = markdown_value(f"{finding.path}:{finding.line}:{level} {said.what}")
+    lines = [
+        f"- **{what}**  ",
+        f"  {markdown_value(words['mend'])} {markdown_value(said.mend)}  ",
+        f"  {words['more']} <{explanation(finding, language, site)}>",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def markdown_value(text: str) -> str:
+    """Text on one line that means nothing else in Markdown, whatever a writer has written."""
+    return re.sub(r"([\\`*_{}\[\]<>#|~!&@])", r"\\\1", " ".join(shown(text).split()))
 
 
 FORMATS: Mapping[str, Callable[[Iterable[Finding], str | None, str], str]] = {

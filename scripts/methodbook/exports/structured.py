@@ -9,6 +9,7 @@ from typing import Any
 from methodbook.content import Document
 
 STEP = "step-"
+LEAST_STEPS = 2
 
 
 def page_data(page: Document, address: str, trail: Sequence[tuple[str, str]], site_name: str, root: str) -> str:
@@ -46,8 +47,13 @@ def breadcrumb(trail: Sequence[tuple[str, str]]) -> dict[str, Any]:
 
 
 def steps(page: Document, address: str) -> list[dict[str, Any]]:
-    """The steps that the page describes, if it does: its headings with an id for a step."""
+    """The steps to take that the page describes, if it does: its headings with an id for a step.
+
+    The steps of a case are what others did, and one step alone is no way to do anything.
+    """
     found = [heading for heading in page.headings if (heading.id or "").startswith(STEP)]
+    if page.meta.get("kind") == "case" or len(found) < LEAST_STEPS:
+        return []
     return [
         {"@type": "HowToStep", "position": place, "name": heading.text, "url": f"{address}#{heading.id}"}
         for place, heading in enumerate(found, 1)
