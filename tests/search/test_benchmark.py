@@ -36,8 +36,8 @@ def test_queries_by_hand_are_enough_and_half_held_out(language: str) -> None:
     assert len({query.text for query in found}) == len(found)
     for kind in kinds:
         held = [query.is_held for query in found if query.kind == kind]
-        assert len(held) >= 8
-        assert sum(held) == 5
+        assert len(held) >= 10
+        assert sum(held) >= len(held) // 2
     assert kinds == {"exact", "inflected", "compound", "folded", "slip", "neighbour", "name", "question"}
 
 
