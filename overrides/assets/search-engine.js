@@ -52,9 +52,11 @@ export const RANKING = {
   // how much it adds to stand there often
   frequency: 0.35,
   // share of the score that comes from the one section that answers best
-  sameSection: 0.7,
+  sameSection: 0.8,
+  // how much the section next to it in the answer adds: a page with two good places rather than with one
+  second: 0.1,
   // how much of a page's title counts for each of its sections
-  context: 0.7,
+  context: 0.5,
   // how much a page loses by being long
   length: 0.05,
   // synonyms of a known word that are sought along: each lies in another file
@@ -398,7 +400,8 @@ export function parts(vocabulary, key) {
 }
 
 // Aliases that stand in the query: [{ start, length, targets }], places counted in words. The longest stem wins.
-export function aliasesIn(vocabulary, words) {
+// `hasStem` says whether a word typed has an alias's stem.
+export function aliasesIn(vocabulary, words, hasStem = isOfStem) {
   return words.flatMap((word, start) => {
     const found = (vocabulary.aliases.get(word.key[0]) ?? []).filter(({ stems }) =>
       stems.every((stem, place) => words[start + place] && hasStem(vocabulary, words[start + place].key, stem)));
@@ -408,10 +411,17 @@ export function aliasesIn(vocabulary, words) {
   });
 }
 
-function hasStem(vocabulary, key, stem) {
+export function isOfStem(vocabulary, key, stem) {
   if (stem.endsWith("*")) return key.startsWith(stem.slice(0, -1));
   const bare = undouble(stem);
   return key.startsWith(bare) && isEnding(vocabulary, key.slice(key.startsWith(stem) ? stem.length : bare.length));
+}
+
+// The same with a slip in the stem or in the ending, for long stems.
+export function isNearStem(vocabulary, key, stem) {
+  const rest = key.length - stem.length;
+  if (stem.length < 7 || stem.endsWith("*") || rest < -1 || rest > 3) return false;
+  return [-1, 0, 1].some((more) => distance(key.slice(0, stem.length + more), stem, 1) <= 1);
 }
 
 // ---- a query as terms: [{ matches: Map(form number -> weight), isStop, near: Set, words }]
@@ -447,6 +457,7 @@ export function termsOf(vocabulary, words, options = {}) {
   const all = words.map((word) => meanings(vocabulary, word, { ...options, isSentence }));
   const found = aliasesIn(vocabulary, words);
   applyAliases(vocabulary, all, found);
+  for (const meaning of all) if (!options.literal && !isUnderstood(meaning)) applyAliases(vocabulary, [meaning], aliasesIn(vocabulary, [meaning.word], isNearStem));
   const terms = [...all];
   all.forEach((meaning) => terms.push(...partTerms(vocabulary, meaning)));
   all.slice(1).forEach((right, place) => {
@@ -591,7 +602,8 @@ function scoreDocument(scores, first, end) {
   if (!whole) return null;
   const sections = [...single].map((score, place) => [first + place, score]).filter((_, place) => own[place]);
   sections.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-  const score = whole * (1 - RANKING.sameSection) + sections[0][1] * RANKING.sameSection;
+  const best = sections[0][1] + RANKING.second * (sections[1]?.[1] ?? 0);
+  const score = whole * (1 - RANKING.sameSection) + best * RANKING.sameSection;
   return { score: score / (1 + RANKING.length * Math.log(end - first)), sections };
 }
 
