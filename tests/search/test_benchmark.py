@@ -138,7 +138,9 @@ def test_filler_is_the_same_every_time_and_like_the_pages() -> None:
 @pytest.mark.browser
 def test_readers_find_what_they_look_for(browser: Browser, site: Site) -> None:
     articles = {language: read_articles(site.folder / language) for language in LANGUAGES}
-    answer = engines.own(articles, index.build(articles, word_files()), engines.engine_source(Path(ROOT / "overrides")))
+    answer = engines.own(
+        articles, index.build(articles, word_files()), engines.engine_modules(Path(ROOT / "overrides"))
+    )
     by_hand, generated = [], []
     for language in LANGUAGES:
         documents = [document for article in articles[language] for document in index.documents_of(article)]

@@ -120,7 +120,7 @@ def report(
     print(f"\n# {grown.pages} pages a language\n")
     print_build(grown, site_seconds)
     asked = {name: list(queries) for name, queries in question_sets(grown).items()}
-    engine = engines.engine_source(root / "overrides")
+    engine = engines.engine_modules(root / "overrides")
     print_answers("The handbook's search", engines.own(grown.articles, grown.built, engine), asked, running, options)
     if not options.no_peers and grown.pages <= WITH_PEERS:
         aside = Path(tempfile.mkdtemp(dir=folder))

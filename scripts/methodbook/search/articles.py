@@ -1,7 +1,8 @@
 """Reading what is searched out of a built page: its article, cut into sections.
 
-An article is `<article lang=…>` inside `<main>`, and the page's description. A section begins at every h1, every h2 and h3 that has an id, and at
-every glossary entry. What the site repeats on many pages (cards, labels, heading links, menus) is left out.
+An article is `<article lang=…>` inside `<main>`, with the page's description. A section begins at every h1, every h2
+and h3 that has an id, and at every glossary entry. What the site repeats on many pages (cards, labels, heading links,
+menus) is left out.
 """
 
 from __future__ import annotations
