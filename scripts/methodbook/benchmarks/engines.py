@@ -79,11 +79,17 @@ def own(articles: Articles, built: Mapping[str, index.Index], modules: Mapping[s
         documents = [document for article in articles[language] for document in index.documents_of(article)]
         found = ask(browser, files, OWN, f"/{language}/", queries)
         return [
-            Answered(query, tuple(documents[place].url for place in places))
+            answered(query, [documents[place] for place in places])
             for query, places in zip(queries, found, strict=True)
         ]
 
     return answer
+
+
+def answered(query: Query, found: Sequence[index.Document]) -> Answered:
+    """What the handbook's search found. A page shown for want of a translation counts as foreign, labelled or not."""
+    foreign = sum(document.language != query.language for document in found)
+    return Answered(query, tuple(document.url for document in found), foreign)
 
 
 def material(articles: Articles, folder: Path) -> Answer:
