@@ -124,8 +124,9 @@ export function documentsWith(ids, postings, layout) {
 }
 
 // The hits with a section that holds all of `keys`: only there can a phrase stand. Their other sections are dropped.
+// Words that stand everywhere are not looked at, since their places may not have been fetched.
 export function withAllWords(hits, keys, vocabulary, postings) {
-  const holding = keys.map((key) => {
+  const holding = keys.filter((key) => !vocabulary.everywhere.has(key)).map((key) => {
     const ids = vocabulary.byKey.get(key) ?? [];
     return new Set(ids.flatMap((id) => sectionsIn(postings.get(id) ?? [])));
   });

@@ -5,7 +5,7 @@ import {
   WEIGHTS, aliasesIn, bases, beginnings, compounds, family, isNearStem, joined, parts, put, same, spelling, together,
 } from "./search-rules.js";
 
-const FORMS_PER_WORD = 24; // a whole family and the nearest compounds; more would be more files to fetch
+const FORMS_PER_WORD = 16; // a whole family and the nearest compounds; more would be more files to fetch
 const UNDERSTOOD = 0.7; // from this weight on a word is known, and not merely like something
 const POOR = 0.4; // of a word that is known, weights below this are not worth a file
 const SENTENCE = 4; // words from which on a query is a sentence
@@ -46,13 +46,19 @@ export function termsOf(vocabulary, words, options = {}) {
   applyAliases(vocabulary, all, found);
   if (!options.literal) applyNearAliases(vocabulary, all);
   const terms = [
-    ...all,
+    ...withoutEverywhere(vocabulary, all),
     ...all.flatMap((meaning) => partTerms(vocabulary, meaning)),
     ...joinedTerms(vocabulary, all),
     ...togetherTerms(vocabulary, all),
     ...phraseAliasTerms(vocabulary, all, found),
   ];
   return { terms: terms.filter((term) => term.matches.size).map(trimmed), meanings: all };
+}
+
+// Words that stand everywhere are left out, unless the query has no word that says something.
+function withoutEverywhere(vocabulary, all) {
+  const isTelling = all.some(({ isStop, matches }) => !isStop && matches.size);
+  return isTelling ? all.filter(({ word }) => !vocabulary.everywhere.has(word.key)) : all;
 }
 
 // Neighbouring words of the query as one word.

@@ -40,11 +40,13 @@ export const sectionsIn = (postings) => [...postings].map((coded) => Math.floor(
 export function readVocabulary(manifest) {
   const vocabulary = {
     ids: [], forms: [], keys: [], letters: [], stems: [], byKey: new Map(), byStem: new Map(), endings: new Map(),
-    aliases: new Map(), stop: new Set(manifest.stop.split(" ").map(fold)),
+    aliases: new Map(), stop: new Set(manifest.stop.split(" ").map(fold)), everywhere: new Set(),
   };
   addForms(vocabulary, manifest.forms, false);
-  // Those stop words that the pages have are the first of all forms.
-  vocabulary.keys.slice(0, manifest.stops).forEach((key) => vocabulary.stop.add(key));
+  // The stop words that the pages have are the first of all forms, and of these the ones that stand everywhere.
+  const [everywhere, stops] = manifest.stops;
+  vocabulary.keys.slice(0, everywhere).forEach((key) => vocabulary.everywhere.add(key));
+  vocabulary.keys.slice(0, stops).forEach((key) => vocabulary.stop.add(key));
   addAliasLines(vocabulary, manifest.aliases);
   return vocabulary;
 }

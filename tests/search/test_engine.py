@@ -318,6 +318,14 @@ def test_the_third_place_goes_to_a_page_with_the_word_in_a_compound(engine: Engi
     assert engine.found("koordinator")[2] == "compound/"
 
 
+def test_a_word_that_stands_everywhere_is_sought_only_where_nothing_else_is(engine: Engine) -> None:
+    pages = [page_of(f"p{n}/", f"til ting{n}") for n in range(6)]
+    engine.index(*pages, page_of("agreement/", "vi kom til avtale"), stop_words="til kom", language="nb")
+    assert engine.found("avtale til") == ["agreement/"]
+    assert len(engine.found("til")) == 7
+    assert engine.found('"kom til avtale"') == ["agreement/"]
+
+
 def test_a_page_with_two_good_sections_comes_before_a_page_with_one(engine: Engine) -> None:
     def guide(url: str, *texts: str) -> Article:
         sections = tuple(Section(f"s{place}" if place else "", "", 2, text) for place, text in enumerate(texts))
