@@ -4,7 +4,7 @@ import { readQuery } from "./search-words.js";
 import { addAliasLines, addForms, readLayout, readPostings, readVocabulary } from "./search-vocabulary.js";
 import { put } from "./search-rules.js";
 import { isUnderstood, termsOf } from "./search-terms.js";
-import { RANKING, documentsWith, giveThirdPlace, rank, withAllWords } from "./search-ranking.js";
+import { documentsWith, giveThirdPlace, rank, withAllWords } from "./search-ranking.js";
 
 const RARE_LETTERS = 3; // letters of a word that name the file it may be in
 const NEIGHBOUR_LETTERS = 2; // the same, for what neighbours call it
@@ -110,11 +110,12 @@ function fileCache(fetchFile) {
   return { load, isHeld: (name) => held.has(name) };
 }
 
-// How much each word (folded) that was found counts, for excerpts: Map(key -> weight).
+// How much each word (folded) that was found counts, for excerpts: Map(key -> weight). Question and function words are
+// marked only where there is nothing else to mark.
 function wordWeights(terms, vocabulary) {
-  const weights = new Map();
-  for (const { ranked, isStop } of terms) {
-    for (const [id, weight] of ranked) put(weights, vocabulary.keys[id], weight * (isStop ? RANKING.stop : 1));
+  const weights = new Map(), telling = terms.filter(({ isStop }) => !isStop);
+  for (const { ranked } of telling.length ? telling : terms) {
+    for (const [id, weight] of ranked) put(weights, vocabulary.keys[id], weight);
   }
   return weights;
 }

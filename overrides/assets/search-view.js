@@ -26,7 +26,7 @@ export function hitElement({ kind, sections }, weights, reader) {
   return element("li", { class: "search-hit" },
     element("h3", { lang: language }, link(best, headingOf(best))),
     element("p", { class: "search-where" }, ...whereabouts(kind, best, language, reader)),
-    element("p", { class: "search-text", lang: language }, ...marked(best.text, weights)),
+    element("p", { class: "search-text", lang: language }, ...marked(ownText(best), weights)),
     more.length ? alsoHere(more, language, reader) : null);
 }
 
@@ -42,6 +42,9 @@ function whereabouts(kind, { trail }, language, { say }) {
   if (language) parts.push(" · ", say("search-shown-in", { language: say(`language-${language}`) }));
   return parts;
 }
+
+/** The section's text; that of a glossary entry begins with its term, which is the heading already. */
+const ownText = ({ heading, text }) => (text.startsWith(`${heading}\n`) ? text.slice(heading.length + 1) : text);
 
 const marked = (text, weights) =>
   excerpt(text, weights).map(([piece, isMarked]) => (isMarked ? element("mark", {}, piece) : piece));

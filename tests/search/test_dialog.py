@@ -176,6 +176,14 @@ def test_a_hit_says_what_it_is_and_where(page: Page, site: Site) -> None:
     assert page.locator(".search-hit h3").count() == page.locator(".search-hit").count()
 
 
+def test_the_text_of_a_glossary_entry_does_not_repeat_its_term(page: Page, site: Site) -> None:
+    open_search(page, site)
+    ask(page, "tillit")
+    entry = page.locator(".search-hit", has_text=words("nb")["search-kind-glossary"]).first
+    expect(entry.locator("h3")).to_have_text("tillit")
+    assert not entry.locator(".search-text").inner_text().startswith("tillit")
+
+
 def test_the_number_of_hits_is_announced_politely(page: Page, site: Site) -> None:
     open_search(page, site)
     ask(page, "medfinansiering")

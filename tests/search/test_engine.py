@@ -318,6 +318,13 @@ def test_the_third_place_goes_to_a_page_with_the_word_in_a_compound(engine: Engi
     assert engine.found("koordinator")[2] == "compound/"
 
 
+def test_question_words_are_marked_only_where_there_is_nothing_else(engine: Engine) -> None:
+    engine.index(page_of("p/", "hvordan skrives en avtale"), page_of("x/", "annet"), stop_words="hvordan")
+    marked = "async (engine, search, query) => [...(await search.search(query)).words.keys()]"
+    assert engine.run(marked, "hvordan avtale") == ["avtale"]
+    assert engine.run(marked, "hvordan") == ["hvordan"]
+
+
 def test_a_word_that_stands_everywhere_is_sought_only_where_nothing_else_is(engine: Engine) -> None:
     pages = [page_of(f"p{n}/", f"til ting{n}") for n in range(6)]
     engine.index(*pages, page_of("agreement/", "vi kom til avtale"), stop_words="til kom", language="nb")
