@@ -98,7 +98,7 @@ def test_blocks_do_not_run_together_and_soft_hyphens_go() -> None:
         "<main><p>Ingen artikkel</p></main>",
         "<main><article><h1>Uten språk</h1></article></main>",
         PAGE.format(body="<h1>x</h1>", head='<meta name="robots" content="noindex">', more=""),
-        PAGE.format(body="<h1>x</h1>", head="", more=' data-search="off"'),
+        PAGE.format(body="<h1>x</h1>", head="", more=' data-index="off"'),
     ],
 )
 def test_pages_that_are_not_searched(source: str) -> None:

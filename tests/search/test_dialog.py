@@ -142,6 +142,15 @@ def test_the_page_about_searching_is_no_hit_for_its_own_examples(site: Site, lan
     assert "about/" in found
 
 
+def test_the_list_page_stays_a_page_and_can_be_searched_from(page: Page, site: Site) -> None:
+    open_search(page, site, "nb/search/")
+    ask(page, "avtale")
+    expect(page.locator(".search-hit").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("article h1")).to_be_visible()
+    expect(page.locator("article .pages a").first).to_be_visible()
+
+
 def test_the_query_is_in_the_address_and_back_works(page: Page, site: Site) -> None:
     page.goto(f"{site.address}nb/about/")
     page.keyboard.press("Control+k")

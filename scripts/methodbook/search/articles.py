@@ -73,13 +73,13 @@ class Draft:
 def read_article(source: str | bytes, url: str) -> Article | None:
     """The article of the built page `source` (HTML), None when it has none or asks to be left out of the search.
 
-    A page asks for that with `data-search="off"` on its article, or with `<meta name="robots" content="noindex">`.
+    A page asks for that with `data-index="off"` on its article, or with `<meta name="robots" content="noindex">`.
     """
     page = html.document_fromstring(source)
     article = page.find(".//main//article[@lang]")
     robots = page.find(".//meta[@name='robots']")
     is_hidden = robots is not None and "noindex" in robots.get("content", "")
-    if article is None or is_hidden or article.get("data-search") == "off":
+    if article is None or is_hidden or article.get("data-index") == "off":
         return None
     sections = with_description(read_sections(article), page)
     title = article.get("data-title") or sections[0].heading or url
