@@ -137,7 +137,8 @@ class Search {
   }
 
   say(key, values = {}) {
-    return Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, value), this.words[key]);
+    const fill = (text, [name, value]) => text.replace(`{${name}}`, () => value);
+    return Object.entries(values).reduce(fill, this.words[key]);
   }
 
   /** Whether no other query has been asked since, as a function to ask again and again. */
@@ -171,12 +172,14 @@ class Search {
     if (!isCurrent()) return;
     Object.assign(this, { answer, hits: new Hits(index, answer), isPhraseMissing: false });
     await this.show(FIRST, isCurrent);
-    if (!isCurrent() || !answer.phrases.length || this.hits.total) return;
-    // Nowhere word for word: the words alone may still help.
-    const loose = await index.search(query.replace(QUOTES, " "), options);
-    if (!isCurrent()) return;
-    Object.assign(this, { answer: loose, hits: new Hits(index, loose), isPhraseMissing: true });
-    await this.show(FIRST, isCurrent);
+    if (isCurrent() && answer.phrases.length && !this.hits.total) {
+      // Nowhere word for word: the words alone may still help.
+      const loose = await index.search(query.replace(QUOTES, " "), options);
+      if (!isCurrent()) return;
+      Object.assign(this, { answer: loose, hits: new Hits(index, loose), isPhraseMissing: true });
+      await this.show(FIRST, isCurrent);
+    }
+    if (isCurrent()) this.notes.replaceChildren(...this.noteElements(this.hits.total));
   }
 
   /** Show the first `count` hits. */
@@ -200,7 +203,7 @@ class Search {
     }
   }
 
-  /** Tell how many hits there are, and what was made of the query. */
+  /** Tell how many hits there are. */
   tell(shown) {
     const { total, areRead } = this.hits;
     const isAtLeast = !areRead && this.answer.phrases.length > 0;
@@ -208,7 +211,6 @@ class Search {
     this.count.textContent = text;
     this.more.hidden = areRead && this.hits.read.length <= shown;
     this.announce(text);
-    this.notes.replaceChildren(...this.noteElements(total));
   }
 
   counted(total) {
@@ -216,6 +218,7 @@ class Search {
     return total === 1 ? this.say("search-one") : this.say("search-many", { count: total });
   }
 
+  /** What was made of the query, and what to do when nothing was found. */
   noteElements(total) {
     const notes = this.answer.corrected.map(({ typed, shown }) => {
       const back = this.button("search-only", { word: typed }, () => this.run(true));

@@ -242,6 +242,16 @@ def test_more_hits_are_shown_on_request(page: Page, site: Site) -> None:
     expect(page.locator(".search-hit").nth(5).locator("h3 a")).to_be_focused()
 
 
+def test_what_was_told_of_the_query_stays_when_more_hits_are_shown(page: Page, site: Site) -> None:
+    open_search(page, site)
+    ask(page, SLIP["nb"])
+    told = page.locator("[data-notes]").inner_text()
+    assert told
+    page.locator("[data-more]").click()
+    expect(page.locator(".search-hit").nth(5)).to_be_visible()
+    assert page.locator("[data-notes]").inner_text() == told
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_slip_is_mended_told_and_can_be_taken_back(page: Page, site: Site, language: str) -> None:
     open_search(page, site, f"{language}/")
