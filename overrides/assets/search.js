@@ -1,13 +1,13 @@
 // The search dialog. Fetched when a reader first opens the search; the engine and the index come with it.
-import { excerpt, holdsPhrase, openIndex } from "./search-engine.js";
+import { openIndex } from "./search-engine.js";
+import { Hits, pause } from "./search-hits.js";
+import { element, hitElement } from "./search-view.js";
 
 const FIRST = 5; // hits shown at once
-const SECTIONS = 2; // further sections of the same page
-const PAUSE = 120; // milliseconds of quiet before texts are fetched that are not at hand
 const ELSEWHERE_PAUSE = 600; // milliseconds of quiet before the neighbours' indexes are asked
 const ADDRESS_PAUSE = 300; // browsers allow only so many changes of the address
 const LANGUAGES = ["nb", "da", "sv"];
-const KINDS = { m: "method", c: "checklist", e: "case", g: "glossary", p: "page" };
+const QUOTES = /["“”„«»]/g;
 const PARAMETER = "search"; // in the fragment, which no browser sends to the server
 
 let search = null;
@@ -39,7 +39,8 @@ async function make(template, listAddress, opener) {
 
 /** The dialog's style sheet, loaded. */
 function styled() {
-  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("search.css", import.meta.url) });
+  const href = new URL("search.css", import.meta.url);
+  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
   return new Promise((resolve) => {
     // Without its looks the dialog still works.
     link.addEventListener("load", resolve);
@@ -47,16 +48,6 @@ function styled() {
     document.head.append(link);
   });
 }
-
-/** An element with attributes and children; strings become text, never markup. */
-function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) if (value !== undefined) made.setAttribute(key, value);
-  made.append(...children.filter((child) => child !== null));
-  return made;
-}
-
-const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
 
 class Search {
   constructor(dialog, listAddress, opener) {
@@ -66,7 +57,8 @@ class Search {
     this.language = dialog.lang;
     this.words = JSON.parse(dialog.dataset.words);
     this.field = dialog.querySelector("input");
-    for (const part of ["count", "status", "notes", "hits", "more"]) this[part] = dialog.querySelector(`[data-${part}]`);
+    this.list = dialog.querySelector("[data-hits]");
+    for (const part of ["count", "status", "notes", "more"]) this[part] = dialog.querySelector(`[data-${part}]`);
     this.indexes = new Map();
     this.turn = 0;
     this.listen();
@@ -89,7 +81,7 @@ class Search {
       } else this.move(event);
     });
     dialog.addEventListener("close", () => this.closed());
-    this.more.addEventListener("click", () => this.show(this.shown + FIRST));
+    this.more.addEventListener("click", () => this.showMore());
   }
 
   /** Arrow keys go from the field through the hits and back; Tab does what it always does. */
@@ -105,7 +97,7 @@ class Search {
   }
 
   links() {
-    return [...this.hits.querySelectorAll("a")];
+    return [...this.list.querySelectorAll("a")];
   }
 
   /** Close without touching the address: the reader has gone back already. */
@@ -145,93 +137,106 @@ class Search {
   }
 
   say(key, values = {}) {
-    return Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, value), this.words[key]);
+    const fill = (text, [name, value]) => text.replace(`{${name}}`, () => value);
+    return Object.entries(values).reduce(fill, this.words[key]);
+  }
+
+  /** Whether no other query has been asked since, as a function to ask again and again. */
+  turned() {
+    const turn = ++this.turn;
+    return () => turn === this.turn;
   }
 
   /** Answer what stands in the field. `isLiteral`: do not look for other spellings. */
   async run(isLiteral = false) {
-    const turn = ++this.turn;
+    const isCurrent = this.turned();
     const query = this.field.value.trim();
     if (query || queryIn(location)) this.keepAddress(query);
     if (query.replace(/\s/g, "").length < 2) {
-      this.index().catch(() => this.fail(turn));
+      this.index().catch(() => isCurrent() && this.fail());
       this.clear(query ? this.say("search-too-short") : "");
       return;
     }
     try {
-      const index = await this.index();
-      const answer = await index.search(query, { literal: isLiteral });
-      if (turn !== this.turn) return;
-      Object.assign(this, { answer, query, isLiteral, verified: [], next: 0 });
-      await this.show(FIRST, turn);
-      if (turn === this.turn && answer.phrases.length && !this.verified.length) {
-        // Nowhere word for word: the words alone may still help.
-        this.answer = { ...(await index.search(query.replace(/["“”„«»]/g, " "), { literal: isLiteral })), isPhraseMissing: true };
-        this.next = 0;
-        await this.show(FIRST, turn);
-      }
-      if (turn === this.turn) await this.lookElsewhere(turn);
+      await this.answerTo(query, { literal: isLiteral }, isCurrent);
+      if (isCurrent()) await this.lookElsewhere(query, isCurrent);
     } catch (error) {
       console.error(error);
-      this.fail(turn);
+      if (isCurrent()) this.fail();
     }
+  }
+
+  async answerTo(query, options, isCurrent) {
+    const index = await this.index();
+    const answer = await index.search(query, options);
+    if (!isCurrent()) return;
+    Object.assign(this, { answer, hits: new Hits(index, answer), isPhraseMissing: false });
+    await this.show(FIRST, isCurrent);
+    if (isCurrent() && answer.phrases.length && !this.hits.total) {
+      // Nowhere word for word: the words alone may still help.
+      const loose = await index.search(query.replace(QUOTES, " "), options);
+      if (!isCurrent()) return;
+      Object.assign(this, { answer: loose, hits: new Hits(index, loose), isPhraseMissing: true });
+      await this.show(FIRST, isCurrent);
+    }
+    if (isCurrent()) this.notes.replaceChildren(...this.noteElements(this.hits.total));
   }
 
   /** Show the first `count` hits. */
-  async show(count, turn = this.turn) {
-    const index = await this.index();
-    const hits = await this.take(index, count, turn);
-    if (turn !== this.turn) return;
-    const before = this.shown ?? 0;
-    this.shown = count;
-    this.hits.replaceChildren(...hits.map((hit) => this.hitElement(hit)));
+  async show(count, isCurrent) {
+    const hits = await this.hits.first(count, isCurrent);
+    if (!isCurrent()) return;
+    const reader = { language: this.language, root: this.rootOf(this.language), say: (...what) => this.say(...what) };
+    this.list.replaceChildren(...hits.map((hit) => hitElement(hit, this.answer.words, reader)));
     this.tell(hits.length);
-    // Asked for more: go on reading where the list was cut off.
-    if (count > FIRST && count > before) this.hits.children[before]?.querySelector("a").focus();
   }
 
-  /** The first `count` hits with their texts; where a phrase is asked for, only those that hold it. */
-  async take(index, count, turn) {
-    const { answer } = this;
-    while (this.verified.length < count && this.next < answer.hits.length) {
-      const batch = answer.hits.slice(this.next, this.next + count - this.verified.length);
-      const wanted = batch.map((hit) => shownSections(hit, answer.phrases.length, index.layout));
-      if (!index.isHeld(wanted.flat())) await pause(PAUSE);
-      if (turn !== this.turn) return [];
-      const read = await Promise.all(batch.map((hit, place) => readHit(index, hit, wanted[place])));
-      if (turn !== this.turn) return [];
-      this.verified.push(...read.map((hit) => withPhrases(hit, answer.phrases)).filter(Boolean));
-      this.next += batch.length;
+  /** Show more hits than before; go on reading where the list was cut off. */
+  async showMore() {
+    const before = this.list.children.length, isCurrent = this.turned();
+    try {
+      await this.show(before + FIRST, isCurrent);
+      if (isCurrent()) this.list.children[before]?.querySelector("a").focus();
+    } catch (error) {
+      console.error(error);
+      if (isCurrent()) this.fail();
     }
-    return this.verified.slice(0, count);
   }
 
-  /** Tell how many hits there are, and what was made of the query. */
+  /** Tell how many hits there are. */
   tell(shown) {
-    const { answer, verified, next } = this;
-    const isAll = next >= answer.hits.length;
-    const total = answer.phrases.length ? verified.length : answer.hits.length;
-    const key = total === 0 ? "search-none" : !isAll && answer.phrases.length ? "search-at-least" : total === 1 ? "search-one" : "search-many";
-    const text = this.say(key, { count: total });
+    const { total, areRead } = this.hits;
+    const isAtLeast = !areRead && this.answer.phrases.length > 0;
+    const text = isAtLeast ? this.say("search-at-least", { count: total }) : this.counted(total);
     this.count.textContent = text;
-    this.more.hidden = isAll && verified.length <= shown;
+    this.more.hidden = areRead && this.hits.read.length <= shown;
     this.announce(text);
-    this.notes.replaceChildren(...this.noteElements(total));
   }
 
+  counted(total) {
+    if (total === 0) return this.say("search-none");
+    return total === 1 ? this.say("search-one") : this.say("search-many", { count: total });
+  }
+
+  /** What was made of the query, and what to do when nothing was found. */
   noteElements(total) {
-    const notes = [];
-    if (this.answer.isPhraseMissing && total) notes.push(element("p", {}, this.say("search-phrase-missing")));
-    for (const { typed, shown } of this.answer.corrected) {
-      const back = element("button", { type: "button", class: "search-link" }, this.say("search-only", { word: typed }));
-      back.addEventListener("click", () => {
-        this.field.focus();
-        this.run(true);
-      });
-      notes.push(element("p", {}, this.say("search-shown-for", { word: shown }), " ", back));
-    }
+    const notes = this.answer.corrected.map(({ typed, shown }) => {
+      const back = this.button("search-only", { word: typed }, () => this.run(true));
+      return element("p", {}, this.say("search-shown-for", { word: shown }), " ", back);
+    });
+    if (this.isPhraseMissing && total) notes.unshift(element("p", {}, this.say("search-phrase-missing")));
     if (total === 0) notes.push(element("p", {}, this.say("search-none-help")));
     return notes;
+  }
+
+  /** A button that looks like a link and leaves the focus in the field. */
+  button(key, values, act) {
+    const made = element("button", { type: "button", class: "search-link" }, this.say(key, values));
+    made.addEventListener("click", () => {
+      this.field.focus();
+      act();
+    });
+    return made;
   }
 
   /** Said once the typing rests, so that a screen reader is not interrupted at every key. */
@@ -241,59 +246,37 @@ class Search {
   }
 
   clear(text) {
-    this.hits.replaceChildren();
+    this.list.replaceChildren();
     this.notes.replaceChildren();
     this.more.hidden = true;
     this.count.textContent = text;
     this.announce(text);
   }
 
-  fail(turn) {
-    if (turn !== this.turn) return;
+  fail() {
     this.clear(this.say("search-unreachable"));
-    const again = element("button", { type: "button", class: "search-link" }, this.say("search-again"));
-    again.addEventListener("click", () => {
-      this.field.focus();
-      this.run();
-    });
     const list = element("a", { href: this.listAddress }, this.say("search-all-pages"));
-    this.notes.replaceChildren(element("p", {}, again, " · ", list));
-  }
-
-  hitElement({ document: place, sections }) {
-    const [best, ...others] = sections;
-    const address = (section) => this.rootOf(this.language) + section.url + (section.anchor ? `#${section.anchor}` : "");
-    const isForeign = best.language !== this.language;
-    const language = isForeign ? best.language : undefined;
-    const heading = best.anchor && best.heading !== best.title ? [best.title, " – ", best.heading] : [best.anchor ? best.title : best.heading || best.title];
-    const kind = KINDS[place];
-    const where = [element("span", { class: "search-kind" }, this.say(`search-kind-${kind}`))];
-    if (best.trail.length) where.push(" ", element("span", { lang: language }, best.trail.join(" › ")));
-    if (isForeign) where.push(" · ", this.say("search-shown-in", { language: this.say(`language-${best.language}`) }));
-    const pieces = excerpt(best.text, this.answer.words).map(([text, isMarked]) => (isMarked ? element("mark", {}, text) : text));
-    const more = others.map((section) => element("li", {}, element("a", { href: address(section) }, section.heading || section.title)));
-    return element("li", { class: "search-hit" },
-      element("h3", { lang: language }, element("a", { href: address(best), hreflang: language }, ...heading)),
-      element("p", { class: "search-where" }, ...where),
-      element("p", { class: "search-text", lang: language }, ...pieces),
-      more.length ? element("div", { class: "search-also", lang: language }, `${this.say("search-more-here")}: `, element("ul", {}, ...more)) : null);
+    this.notes.replaceChildren(element("p", {}, this.button("search-again", {}, () => this.run()), " · ", list));
   }
 
   /** Offer the neighbours' languages when they know the words better. */
-  async lookElsewhere(turn) {
+  async lookElsewhere(query, isCurrent) {
     if (this.answer.isUnderstood && this.answer.hits.length) return;
     await pause(ELSEWHERE_PAUSE);
     for (const language of LANGUAGES) {
-      if (language === this.language || turn !== this.turn) continue;
+      if (language === this.language || !isCurrent()) continue;
       const index = await this.index(language).catch(() => null);
-      const found = index ? await index.search(this.query, { literal: true }) : null;
-      if (!found?.isUnderstood || !found.hits.length || turn !== this.turn) continue;
-      const address = new URL(this.addressOf(language));
-      address.hash = fragmentOf(this.query);
-      const text = this.say("search-elsewhere", { language: this.say(`language-${language}`) });
-      const count = found.hits.length === 1 ? this.say("search-one") : this.say("search-many", { count: found.hits.length });
-      this.notes.append(element("p", {}, element("a", { href: address.href, hreflang: language }, `${text} (${count})`)));
+      const found = await index?.search(query, { literal: true });
+      if (found?.isUnderstood && found.hits.length && isCurrent()) this.offer(language, query, found.hits.length);
     }
+  }
+
+  offer(language, query, total) {
+    const address = new URL(this.addressOf(language));
+    address.hash = fragmentOf(query);
+    const text = this.say("search-elsewhere", { language: this.say(`language-${language}`) });
+    const link = element("a", { href: address.href, hreflang: language }, `${text} (${this.counted(total)})`);
+    this.notes.append(element("p", {}, link));
   }
 
   /** Keep the query in the address, so that a search can be shared and is there again after Back. */
@@ -306,32 +289,10 @@ class Search {
   writeAddress(query) {
     const address = new URL(location.href);
     address.hash = query ? fragmentOf(query) : "";
-    if (address.href !== location.href) history.replaceState(history.state, "", query ? address.href : address.href.split("#")[0]);
+    const href = query ? address.href : address.href.split("#")[0];
+    if (href !== location.href) history.replaceState(history.state, "", href);
   }
 }
 
 const queryIn = ({ hash }) => new URLSearchParams(hash.slice(1)).get(PARAMETER);
 const fragmentOf = (query) => new URLSearchParams({ [PARAMETER]: query }).toString();
-
-/**
- * The sections of a hit to read: the best, and others nearly as good whose text comes in the same file; all of them to
- * look for a phrase.
- */
-function shownSections(hit, isPhrase, { textOf }) {
-  if (isPhrase) return hit.sections.map(([section]) => section);
-  const [[first, top], ...others] = hit.sections;
-  const near = others.filter(([section, score]) => score > top / 2 && textOf[section] === textOf[first]);
-  return [first, ...near.slice(0, SECTIONS).map(([section]) => section)];
-}
-
-async function readHit(index, hit, sections) {
-  const texts = await Promise.all(sections.map((section) => index.sectionText(section)));
-  return { document: index.layout.kinds[hit.document], sections: texts };
-}
-
-/** The hit with the sections that hold all `phrases`, null when none does. */
-function withPhrases(hit, phrases) {
-  if (!phrases.length) return hit;
-  const holding = hit.sections.filter(({ heading, text }) => phrases.every((phrase) => holdsPhrase(`${heading}\n${text}`, phrase)));
-  return holding.length ? { ...hit, sections: holding.slice(0, 1 + SECTIONS) } : null;
-}

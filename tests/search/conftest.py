@@ -16,12 +16,13 @@ from methodbook.search.aliases import TermBase
 from methodbook.search.articles import Article, Section
 
 ASSETS = Path(__file__).resolve().parents[2] / "overrides" / "assets"
+MODULES = sorted(path.name for path in ASSETS.glob("search-*.js"))
 HOST = "http://engine.test/"
 KINDS = {".js": "text/javascript", ".json": "application/json"}
 NO_TERMS = TermBase([], [], [], {})
 
-RULE = """async ([rule, given, base]) => {
-  const engine = await import("/search-engine.js");
+RULE = """async ([rule, given, base, modules]) => {
+  const engine = Object.assign({}, ...(await Promise.all(modules.map((name) => import(`/${name}`)))));
   const search = await engine.openIndex(base);
   const result = await new Function("engine", "search", "given", `return (${rule})(engine, search, given)`)(
     engine, search, given);
@@ -68,7 +69,7 @@ class Engine:
 
         `search` is the opened index; a Map of matches comes as {form: weight}.
         """
-        return self.page.evaluate(RULE, [rule, given, HOST])
+        return self.page.evaluate(RULE, [rule, given, HOST, MODULES])
 
     def found(self, query: str, **options: Any) -> list[str]:
         """Addresses (with anchors) that `query` finds, best first."""

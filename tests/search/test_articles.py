@@ -34,6 +34,15 @@ def test_page_itself() -> None:
     assert (page.title, page.trail, page.kind, page.language) == ("Roller", ("Metoder",), "chapter", "nb")
 
 
+def test_the_description_begins_the_first_section() -> None:
+    page = article(
+        '<h1>Roller</h1><p>Ingress.</p><h2 id="five">Fem roller</h2><p>Tekst.</p>',
+        head='<meta name="description" content=" Hvem gjør hva. ">',
+    )
+    assert [section.text for section in page.sections] == ["Hvem gjør hva.\nIngress.", "Tekst."]
+    assert article("<h1>Roller</h1>", head='<meta name="description">').sections[0].text == ""
+
+
 def test_title_is_the_heading_where_no_other_is_given() -> None:
     found = read_article('<main><article lang="sv"><h1>Sök</h1></article></main>', "search/")
     assert found is not None
@@ -89,7 +98,7 @@ def test_blocks_do_not_run_together_and_soft_hyphens_go() -> None:
         "<main><p>Ingen artikkel</p></main>",
         "<main><article><h1>Uten språk</h1></article></main>",
         PAGE.format(body="<h1>x</h1>", head='<meta name="robots" content="noindex">', more=""),
-        PAGE.format(body="<h1>x</h1>", head="", more=' data-search="off"'),
+        PAGE.format(body="<h1>x</h1>", head="", more=' data-index="off"'),
     ],
 )
 def test_pages_that_are_not_searched(source: str) -> None:

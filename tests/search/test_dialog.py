@@ -110,6 +110,47 @@ def test_no_single_key_opens_it(page: Page, site: Site) -> None:
     expect(page.locator("dialog.search")).to_have_count(0)
 
 
+@pytest.mark.parametrize("key", ["Control+k", "Meta+k"])
+def test_the_shortcut_opens_it(page: Page, site: Site, key: str) -> None:
+    page.goto(f"{site.address}da/about/")
+    page.keyboard.press(key)
+    expect(page.locator("#search-field")).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("language", "spellings"),
+    [
+        ("nb", ["økonomi", "okonomi", "oekonomi", "ökonomi"]),
+        ("da", ["Aarhus", "århus", "arhus", "aarhus"]),
+        ("sv", ["Höör", "hoor", "høør", "hooer"]),
+    ],
+)
+def test_letters_of_another_keyboard_find_the_same(page: Page, site: Site, language: str, spellings: list[str]) -> None:
+    open_search(page, site, f"{language}/")
+    found = []
+    for spelling in spellings:
+        ask(page, spelling)
+        expect(page.locator(".search-hit").first).to_be_visible()
+        found.append(page.locator(".search-hit h3 a").first.get_attribute("href"))
+    assert set(found) == {found[0]}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_about_searching_is_no_hit_for_its_own_examples(site: Site, language: str) -> None:
+    found = {article.url for article in read_articles(site.folder / language)}
+    assert "search/" not in found
+    assert "about/" in found
+
+
+def test_the_list_page_stays_a_page_and_can_be_searched_from(page: Page, site: Site) -> None:
+    open_search(page, site, "nb/search/")
+    ask(page, "avtale")
+    expect(page.locator(".search-hit").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("article h1")).to_be_visible()
+    expect(page.locator("article .pages a").first).to_be_visible()
+
+
 def test_the_query_is_in_the_address_and_back_works(page: Page, site: Site) -> None:
     page.goto(f"{site.address}nb/about/")
     page.keyboard.press("Control+k")
@@ -176,6 +217,14 @@ def test_a_hit_says_what_it_is_and_where(page: Page, site: Site) -> None:
     assert page.locator(".search-hit h3").count() == page.locator(".search-hit").count()
 
 
+def test_the_text_of_a_glossary_entry_does_not_repeat_its_term(page: Page, site: Site) -> None:
+    open_search(page, site)
+    ask(page, "tillit")
+    entry = page.locator(".search-hit", has_text=words("nb")["search-kind-glossary"]).first
+    expect(entry.locator("h3")).to_have_text("tillit")
+    assert not entry.locator(".search-text").inner_text().startswith("tillit")
+
+
 def test_the_number_of_hits_is_announced_politely(page: Page, site: Site) -> None:
     open_search(page, site)
     ask(page, "medfinansiering")
@@ -191,6 +240,16 @@ def test_more_hits_are_shown_on_request(page: Page, site: Site) -> None:
     page.locator("[data-more]").click()
     expect(page.locator(".search-hit")).to_have_count(10)
     expect(page.locator(".search-hit").nth(5).locator("h3 a")).to_be_focused()
+
+
+def test_what_was_told_of_the_query_stays_when_more_hits_are_shown(page: Page, site: Site) -> None:
+    open_search(page, site)
+    ask(page, SLIP["nb"])
+    told = page.locator("[data-notes]").inner_text()
+    assert told
+    page.locator("[data-more]").click()
+    expect(page.locator(".search-hit").nth(5)).to_be_visible()
+    assert page.locator("[data-notes]").inner_text() == told
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -354,13 +413,32 @@ def test_axe_finds_nothing(browser: Browser, site: Site, scheme: str) -> None:
     page = context.new_page()
     open_search(page, site)
     findings = {}
-    for query in ("", "avtale", SLIP["nb"], NOTHING):
+    asked = ("", "a", "avtale", SLIP["nb"], NOTHING, '"selvhjelp kommunen taushetsplikt avtale"')
+    for query in asked:
         page.locator("#search-field").fill(query)
         page.wait_for_timeout(400)
-        run = Axe().run(page, context="dialog.search")
-        findings[query] = [violation["id"] for violation in run.response["violations"]]
+        findings[query] = violations(page)
     context.close()
-    assert findings == {"": [], "avtale": [], SLIP["nb"]: [], NOTHING: []}
+    assert findings == {query: [] for query in asked}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_where_the_index_is_missing(browser: Browser, site: Site, scheme: str) -> None:
+    context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.route("**/index/vocabulary.json", lambda route: route.abort())
+    open_search(page, site)
+    ask(page, "avtale")
+    expect(page.locator("[data-count]")).to_have_text(words("nb")["search-unreachable"])
+    found = violations(page)
+    context.close()
+    assert found == []
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds in the dialog."""
+    run = Axe().run(page, context="dialog.search")
+    return [violation["id"] for violation in run.response["violations"]]
 
 
 def test_the_index_of_every_language_is_published(site: Site) -> None:

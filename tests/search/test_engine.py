@@ -264,6 +264,16 @@ def test_neighbours_words_and_synonyms(engine: Engine, query: str, address: str)
     assert engine.found(query)[0] == address
 
 
+def test_a_slip_in_a_word_that_only_neighbours_use_is_mended_and_told(engine: Engine) -> None:
+    base = TermBase([], [], [], {"nb": [["rusavhengig", "misbruk"]]})
+    engine.index(page_of("p/", "misbruk"), page_of("x/", "annet"), base=base)
+    assert engine.found("rusavhengie") == ["p/"]
+    told = engine.run('(engine, search) => search.search("rusavhengie").then((answer) => answer.corrected)')
+    assert told == [{"typed": "rusavhengie", "shown": "misbruk"}]
+    assert engine.found("rusavhengie", literal=True) == []
+    assert engine.found("rusavdelig") == []
+
+
 def test_a_synonym_of_a_known_word_comes_after_the_word(engine: Engine) -> None:
     engine.index(page_of("a/", "avtale"), page_of("k/", "kontrakt"), page_of("x/", "annet"), base=TERMS)
     assert engine.found("kontrakt") == ["k/", "a/"]
@@ -306,6 +316,34 @@ def test_the_third_place_goes_to_a_page_with_the_word_in_a_compound(engine: Engi
     pages = [page_of(f"p{n}/", "koordinator") for n in range(5)]
     engine.index(*pages, page_of("compound/", "frivillighetskoordinator frivillighet"), page_of("x/", "annet"))
     assert engine.found("koordinator")[2] == "compound/"
+
+
+def test_question_words_are_marked_only_where_there_is_nothing_else(engine: Engine) -> None:
+    engine.index(page_of("p/", "hvordan skrives en avtale"), page_of("x/", "annet"), stop_words="hvordan")
+    marked = "async (engine, search, query) => [...(await search.search(query)).words.keys()]"
+    assert engine.run(marked, "hvordan avtale") == ["avtale"]
+    assert engine.run(marked, "hvordan") == ["hvordan"]
+
+
+def test_a_word_that_stands_everywhere_is_sought_only_where_nothing_else_is(engine: Engine) -> None:
+    pages = [page_of(f"p{n}/", f"til ting{n}") for n in range(6)]
+    engine.index(*pages, page_of("agreement/", "vi kom til avtale"), stop_words="til kom", language="nb")
+    assert engine.found("avtale til") == ["agreement/"]
+    assert len(engine.found("til")) == 7
+    assert engine.found('"kom til avtale"') == ["agreement/"]
+
+
+def test_a_page_with_two_good_sections_comes_before_a_page_with_one(engine: Engine) -> None:
+    def guide(url: str, *texts: str) -> Article:
+        sections = tuple(Section(f"s{place}" if place else "", "", 2, text) for place, text in enumerate(texts))
+        return Article(url, "", "page", "nb", (), sections)
+
+    engine.index(
+        guide("once/", "Innledning.", "Slik skriver dere avtalen.", "Noe annet."),
+        guide("twice/", "Innledning.", "Slik skriver dere avtalen.", "Hvem skriver under avtalen?"),
+        *(page_of(f"x{n}/", "annet") for n in range(5)),
+    )
+    assert [address.partition("#")[0] for address in engine.found("avtalen")] == ["twice/", "once/"]
 
 
 def test_a_section_is_read_under_its_pages_title(engine: Engine) -> None:

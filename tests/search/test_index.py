@@ -54,7 +54,7 @@ def test_counts_and_layout() -> None:
     assert said["sections"] == [2, 1, 1, 1]
     assert sum(said["texts"]) == 5
     assert sum(said["postings"]) == built.forms
-    assert (said["stop"], said["stops"]) == ("i og", 1)
+    assert (said["stop"], said["stops"]) == ("i og", [0, 1])
     assert said["rare"] == []
 
 
@@ -96,8 +96,16 @@ def test_changed_text_changes_the_folder() -> None:
 
 def test_stop_words_come_first() -> None:
     built = build(ARTICLES, "nb", "mange i")
-    assert manifest(built)["stops"] == 1
+    assert manifest(built)["stops"] == [0, 1]
     assert manifest(built)["forms"].split("\n")[0].endswith("mange")
+
+
+def test_stop_words_that_stand_everywhere_are_the_very_first() -> None:
+    sections = tuple(Section(f"s{n}", "", 2, f"til {'andre' if n == 0 else 'noen'} ting{n}") for n in range(8))
+    built = build([page("p/", *sections)], "nb", "andre til")
+    assert manifest(built)["stops"] == [1, 2]
+    first, second = manifest(built)["forms"].split("\n")[:2]
+    assert (first[2:], second[2:]) == ("til", "andre")
 
 
 def test_languages_learn_from_one_another() -> None:

@@ -29,6 +29,12 @@ def test_each_module_comes_once_and_after_what_it_needs() -> None:
     ]
 
 
+def test_what_the_entry_exports_is_still_exported() -> None:
+    modules = {"a.js": 'import { b } from "./b.js";\nexport function a() {}\n', "b.js": "export const b = 1;\n"}
+    lines = [line for line in joined("a.js", modules).splitlines() if line]
+    assert lines == ["const b = 1;", "export function a() {}"]
+
+
 def test_two_modules_that_declare_the_same_name_are_not_joined() -> None:
     modules = {"a.js": 'import { x } from "./b.js";\nconst { list, lists } = x;\n', "b.js": "export const lists = 1;\n"}
     with pytest.raises(AssetError, match=r"b\.js and a\.js both declare lists"):

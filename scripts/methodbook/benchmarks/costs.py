@@ -13,6 +13,10 @@ from methodbook.benchmarks.serving import Meter, served
 OPEN = "dialog.search[open]"
 SETTLED = 450
 """Milliseconds after which everything a query needs has been fetched on this machine."""
+NOWHERE = "qzxwqzxw"
+"""A query that no language knows: then the neighbours' indexes are asked as well."""
+ASKED_ELSEWHERE = 2_000
+"""Milliseconds after which the neighbours have answered too."""
 REPEATED = 3
 """Times each query is timed; the middle one counts."""
 TIMED = """() => {
@@ -32,9 +36,10 @@ TIMED = """() => {
 @dataclass(frozen=True)
 class Costs:
     """Bytes of first and later queries, and milliseconds to the results, each sorted; `unopened` is the bytes of search
-    that a page fetches before the search is opened."""
+    that a page fetches before the search is opened, `elsewhere` those of a first query that no language knows."""
 
     unopened: int
+    elsewhere: int
     first: tuple[int, ...]
     later: tuple[int, ...]
     milliseconds: tuple[float, ...]
@@ -49,6 +54,7 @@ class Costs:
             f"  before it is opened {self.unopened} bytes",
             f"  first query         {kilobytes(self.first)}",
             f"  later queries       {kilobytes(self.later)}",
+            f"  known nowhere       {self.elsewhere / 1000:.1f} kB, the neighbours' indexes included",
             f"  last key to results {self.percentile(0.5):.0f} ms median, {self.percentile(0.95):.0f} ms at the 95th "
             f"percentile, {self.milliseconds[-1]:.0f} ms at most, of {len(self.milliseconds)}",
         ]
@@ -63,9 +69,10 @@ def measure(browser: Browser, files: Mapping[str, bytes], language: str, queries
     """Search for `queries` in the dialog of the site in `files`, on the start page of `language`."""
     with served(files) as address:
         unopened = bytes_unopened(browser, f"{address}{language}/")
+        elsewhere = bytes_of_first(browser, f"{address}{language}/", NOWHERE, ASKED_ELSEWHERE)
         first = [bytes_of_first(browser, f"{address}{language}/", query) for query in queries]
         later, times = walk(browser, f"{address}{language}/", queries)
-    return Costs(unopened, tuple(sorted(first)), tuple(sorted(later)), tuple(sorted(times)))
+    return Costs(unopened, elsewhere, tuple(sorted(first)), tuple(sorted(later)), tuple(sorted(times)))
 
 
 def bytes_unopened(browser: Browser, address: str) -> int:
@@ -88,11 +95,11 @@ def opened(browser: Browser, address: str) -> tuple[Page, Meter]:
     return page, meter
 
 
-def bytes_of_first(browser: Browser, address: str, query: str) -> int:
-    """The bytes of opening the search and asking one query, in an empty browser."""
+def bytes_of_first(browser: Browser, address: str, query: str, settled: int = SETTLED) -> int:
+    """The bytes of opening the search and asking one query, in an empty browser, within `settled` milliseconds."""
     page, meter = opened(browser, address)
     page.fill("#search-field", query)
-    page.wait_for_timeout(SETTLED)
+    page.wait_for_timeout(settled)
     size = meter.read()
     page.context.close()
     return size

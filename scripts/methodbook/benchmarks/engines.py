@@ -70,20 +70,26 @@ class PeerError(Exception):
     """A peer could not be set up; the message says why."""
 
 
-def own(articles: Articles, built: Mapping[str, index.Index], engine: bytes) -> Answer:
-    """The handbook's own search over `built` indexes; `engine` is the module that reads them."""
+def own(articles: Articles, built: Mapping[str, index.Index], modules: Mapping[str, bytes]) -> Answer:
+    """The handbook's own search over `built` indexes; `modules` are the scripts that read them, by name."""
     files = {f"{code}/{name}": content for code, one in built.items() for name, content in one.files.items()}
-    files["search-engine.js"] = engine
+    files |= modules
 
     def answer(browser: Browser, language: str, queries: Sequence[Query]) -> list[Answered]:
         documents = [document for article in articles[language] for document in index.documents_of(article)]
         found = ask(browser, files, OWN, f"/{language}/", queries)
         return [
-            Answered(query, tuple(documents[place].url for place in places))
+            answered(query, [documents[place] for place in places])
             for query, places in zip(queries, found, strict=True)
         ]
 
     return answer
+
+
+def answered(query: Query, found: Sequence[index.Document]) -> Answered:
+    """What the handbook's search found. A page shown for want of a translation counts as foreign, labelled or not."""
+    foreign = sum(document.language != query.language for document in found)
+    return Answered(query, tuple(document.url for document in found), foreign)
 
 
 def material(articles: Articles, folder: Path) -> Answer:
@@ -188,6 +194,6 @@ def page_of(url: str) -> str:
     return path.removesuffix("index.html")
 
 
-def engine_source(overrides: Path) -> bytes:
-    """The module that reads the index, as it stands in `overrides`."""
-    return (overrides / "assets" / "search-engine.js").read_bytes()
+def engine_modules(overrides: Path) -> dict[str, bytes]:
+    """The modules that read the index, as they stand in `overrides`, by name."""
+    return {path.name: path.read_bytes() for path in sorted((overrides / "assets").glob("search-*.js"))}

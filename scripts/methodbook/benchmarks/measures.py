@@ -10,10 +10,11 @@ from methodbook.benchmarks.queries import Query
 
 @dataclass(frozen=True)
 class Answered:
-    """A query with the addresses it found, best first."""
+    """A query with the addresses it found, best first, and how many of them lead to text in a foreign language."""
 
     query: Query
     found: tuple[str, ...]
+    foreign: int = 0
 
     @property
     def rank(self) -> int | None:
@@ -39,12 +40,17 @@ class Score:
         return cls(len(ranks), sum(rank == 1 for rank in found), sum(rank <= 3 for rank in found), mrr)
 
     @property
+    def share_1(self) -> float:
+        """Success in the first hit, as a share of 0-1; 1 where nothing was asked."""
+        return self.success_1 / self.count if self.count else 1.0
+
+    @property
     def share_3(self) -> float:
         """Success in the first three, as a share of 0-1; 1 where nothing was asked."""
         return self.success_3 / self.count if self.count else 1.0
 
     def __str__(self) -> str:
-        return f"{self.success_1:>4} {self.success_3:>4} /{self.count:>4} {self.share_3:>6.1%}  {self.mrr:.3f}"
+        return f"{self.share_1:>6.1%} {self.share_3:>6.1%}  {self.mrr:.3f}"
 
 
 def grouped(answered: Sequence[Answered], key: Callable[[Query], str]) -> dict[str, Score]:

@@ -94,7 +94,7 @@ def answers(root: Path) -> Rows:
         site = Path(name) / "site"
         measure([sys.executable, "-m", "methodbook.site.building", str(site)], root, editions.QUIET)
         grown = search.measured_build({language: read_articles(site / language) for language in LANGUAGES})
-        engine = engines.own(grown.articles, grown.built, engines.engine_source(root / "overrides"))
+        engine = engines.own(grown.articles, grown.built, engines.engine_modules(root / "overrides"))
         with browser() as running:
             for words, asked in search.question_sets(grown).items():
                 found[f"search: queries {words}"] = score_row(engine, list(asked), running)

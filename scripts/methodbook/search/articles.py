@@ -1,7 +1,8 @@
 """Reading what is searched out of a built page: its article, cut into sections.
 
-An article is `<article lang=…>` inside `<main>`. A section begins at every h1, every h2 and h3 that has an id, and at
-every glossary entry. What the site repeats on many pages (cards, labels, heading links, menus) is left out.
+An article is `<article lang=…>` inside `<main>`, with the page's description. A section begins at every h1, every h2
+and h3 that has an id, and at every glossary entry. What the site repeats on many pages (cards, labels, heading links,
+menus) is left out.
 """
 
 from __future__ import annotations
@@ -72,19 +73,27 @@ class Draft:
 def read_article(source: str | bytes, url: str) -> Article | None:
     """The article of the built page `source` (HTML), None when it has none or asks to be left out of the search.
 
-    A page asks for that with `data-search="off"` on its article, or with `<meta name="robots" content="noindex">`.
+    A page asks for that with `data-index="off"` on its article, or with `<meta name="robots" content="noindex">`.
     """
     page = html.document_fromstring(source)
     article = page.find(".//main//article[@lang]")
     robots = page.find(".//meta[@name='robots']")
     is_hidden = robots is not None and "noindex" in robots.get("content", "")
-    if article is None or is_hidden or article.get("data-search") == "off":
+    if article is None or is_hidden or article.get("data-index") == "off":
         return None
-    sections = read_sections(article)
+    sections = with_description(read_sections(article), page)
     title = article.get("data-title") or sections[0].heading or url
     trail = tuple(read_breadcrumb(page)[:-1])
     language, kind = str(article.get("lang")), article.get("data-kind", "page")
     return Article(url, title, kind, language, trail, sections)
+
+
+def with_description(sections: tuple[Section, ...], page: html.HtmlElement) -> tuple[Section, ...]:
+    """The sections, the text of the first begun with the page's description: it says in other words what the page is
+    about, and is what a reader wants to see of it among the hits."""
+    meta = page.find(".//meta[@name='description']")
+    description = tidy(meta.get("content", "")) if meta is not None else ""
+    return (replace(sections[0], text=f"{description}\n{sections[0].text}".strip()), *sections[1:])
 
 
 def read_breadcrumb(page: html.HtmlElement) -> list[str]:

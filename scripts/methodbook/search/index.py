@@ -29,7 +29,7 @@ from methodbook.search.words import fold, forms, stem_length
 IN_ITEM, IN_HEADING, IN_HEADING_ALONE = 3, 4, 5
 """Where a word stands in a section; 0, 1, 2 say that it stands in the text once, twice, or more often."""
 PLACES = 6
-POSTINGS_SIZE = 2_500
+POSTINGS_SIZE = 1_500
 """Bytes of postings in a file, before compression: small, since a query needs few words out of all."""
 TEXT_SIZE = 2_500
 """Letters of text in a file: a hit needs one section out of a page."""
@@ -38,6 +38,9 @@ KINDS = {"method": "m", "chapter": "m", "checklist": "c", "case": "e", "glossary
 
 ALWAYS = 1_000_000
 """Weight by which a form belongs to the common vocabulary in any case."""
+EVERYWHERE = 0.25
+"""Share of all sections from which on a stop word is sought only in a query of nothing else: its places are long to
+fetch and tell nothing."""
 
 Postings = Mapping[str, Mapping[int, int]]
 """Word form -> section number -> place."""
@@ -111,14 +114,15 @@ def collect(articles: tuple[Article, ...], language: str) -> Collected:
 
 def write(own: Collected, learnt: Sequence[other_words.Alias], words: Words) -> Index:
     """The files of one language."""
-    stop_words = words.stop_words[own.language]
-    levels = split_levels(weighed_forms(own, stop_words))
+    stop_words = words.stop_words[own.language] & own.postings.keys()
+    everywhere = stop_words_everywhere(own, stop_words)
+    levels = split_levels(weighed_forms(own, stop_words, everywhere))
     known = {fold(form[:length]) for form, length in own.stems.items()}
     postings, texts = posting_chunks(own.postings, levels), text_chunks(own.documents)
     inner: dict[str, Any] = {f"w{place}": group.encoded() for place, group in enumerate(levels.rare)}
     inner |= {f"p{place}": chunk for place, chunk in enumerate(postings)}
     inner |= {f"t{place}": text_file(chunk, own.documents) for place, chunk in enumerate(texts)}
-    found = other_words.aliases(words.base, own.language, known, stop_words)
+    found = other_words.aliases(words.base, own.language, known, words.stop_words[own.language])
     shelves = other_words.shelved([*(alias for alias in found if not alias.is_of(known)), *learnt])
     inner |= {f"n{place}": other_words.encode(shelf) for place, shelf in enumerate(shelves.values())}
     folder, files = in_folder({f"{name}.json": as_json(content) for name, content in inner.items()})
@@ -131,8 +135,8 @@ def write(own: Collected, learnt: Sequence[other_words.Alias], words: Words) -> 
         "rare": [group.start for group in levels.rare],
         "aliases": other_words.encode(alias for alias in found if alias.is_of(known)),
         "neighbours": list(shelves),
-        "stop": " ".join(sorted(stop_words - own.postings.keys())),
-        "stops": len(stop_words & own.postings.keys()),
+        "stop": " ".join(sorted(words.stop_words[own.language] - stop_words)),
+        "stops": [len(everywhere), len(stop_words)],
         "forms": encode_forms(levels.common),
     }
     files["vocabulary.json"] = as_json(manifest)
@@ -175,9 +179,18 @@ def stem_lengths(postings: Postings, documents: Sequence[Document], language: st
     return found
 
 
-def weighed_forms(own: Collected, stop_words: Collection[str]) -> list[Form]:
-    """All word forms by the alphabet, after the stop words: these come together in questions, and so in few files."""
-    ordered = sorted(own.postings.items(), key=lambda item: (item[0] not in stop_words, item[0]))
+def stop_words_everywhere(own: Collected, stop_words: Collection[str]) -> frozenset[str]:
+    """Those of the stop words that stand in more than the share EVERYWHERE of all sections."""
+    most = EVERYWHERE * sum(len(document.sections) for document in own.documents)
+    return frozenset(form for form in stop_words if len(own.postings[form]) > most)
+
+
+def weighed_forms(own: Collected, stop_words: Collection[str], everywhere: Collection[str]) -> list[Form]:
+    """All word forms by the alphabet, after the stop words: these come together in questions, and so in few files.
+    First of all are those that stand everywhere."""
+    ordered = sorted(
+        own.postings.items(), key=lambda item: (item[0] not in everywhere, item[0] not in stop_words, item[0])
+    )
     return [
         Form(form, own.stems[form], weight(places) + (ALWAYS if form in stop_words else 0)) for form, places in ordered
     ]

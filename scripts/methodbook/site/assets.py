@@ -11,7 +11,7 @@ IMPORT = re.compile(r"^import (?:\{(?:(?! as )[^}])*\} from )?\"\./([\w-]+\.js)\
 EXPORT = re.compile(r"^export (?=(?:async |function|class|const|let))", re.MULTILINE)
 NOT_JOINABLE = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 DECLARED = re.compile(r"^(?:async function|function|class|const|let) (?:(\w+|\$)|\{([^}]*)\})", re.MULTILINE)
-ENTRIES = ("checklist.js", "checklist-actions.js", "checklist-progress.js")
+ENTRIES = ("checklist.js", "checklist-actions.js", "checklist-progress.js", "search.js")
 """Modules that pages load and that are made of others: published as one file each."""
 SHEETS = ("tokens.css", "handbook.css", "print.css")
 """Style sheets of every page, published as one file, in this order."""
@@ -36,8 +36,8 @@ def joined(entry: str, modules: Mapping[str, str]) -> str:
     """The module `entry` and all it imports, as one module. `modules` holds sources by name.
 
     Each comes once, after what it imports, as in the browser; they share one scope, so no two may declare the same
-    name. Only what the modules use is understood: named imports without renaming, no default export.
-    Raises AssetError for anything else.
+    name. What `entry` exports is still exported. Only what the modules use is understood: named imports without
+    renaming, no default export. Raises AssetError for anything else.
     """
     parts = [(name, modules[name]) for name in in_order(entry, modules, ())]
     owners: dict[str, str] = {}
@@ -45,10 +45,11 @@ def joined(entry: str, modules: Mapping[str, str]) -> str:
         for declared in declared_names(EXPORT.sub("", source)):
             if owners.setdefault(declared, name) != name:
                 raise AssetError(f"{owners[declared]} and {name} both declare {declared}; rename one of them")
-    text = "\n".join(EXPORT.sub("", IMPORT.sub("", source)) for _, source in parts)
-    if found := NOT_JOINABLE.search(text):
+    *needed, own = (IMPORT.sub("", source) for _, source in parts)
+    bare = [EXPORT.sub("", source) for source in needed]
+    if found := NOT_JOINABLE.search("\n".join([*bare, EXPORT.sub("", own)])):
         raise AssetError(f"{entry}: cannot join {found[0].strip()!r}")
-    return text
+    return "\n".join([*bare, own])
 
 
 def in_order(entry: str, modules: Mapping[str, str], above: tuple[str, ...]) -> list[str]:
