@@ -169,7 +169,9 @@ def test_what_every_array_has_is_no_version_and_does_no_harm(call: Call, version
 
 def test_an_id_may_be_as_long_as_a_page_has_it(call: Call) -> None:
     long = "-".join(["word"] * 60)
-    assert call("m.parse(m.serialise(m.mark(m.EMPTY, a[0], a[0], 'ticked')))", long)["ticks"] == {long: {long: "ticked"}}
+    assert call("m.parse(m.serialise(m.mark(m.EMPTY, a[0], a[0], 'ticked')))", long)["ticks"] == {
+        long: {long: "ticked"}
+    }
 
 
 @many
