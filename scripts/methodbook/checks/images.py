@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from lxml import etree
 from PIL import Image, UnidentifiedImageError
@@ -157,7 +158,8 @@ def unsafe_parts(drawing: etree._Element) -> Iterator[tuple[int, str]]:
     if tree.docinfo.internalDTD is not None:
         yield 1, "<!DOCTYPE>"
     # Style sheets can fetch; drawings get their colours from the page.
-    for instruction in tree.iter(etree.ProcessingInstruction):
+    instructions: Any = tree.xpath("//processing-instruction()")
+    for instruction in instructions:
         yield line_of_element(instruction), "<?…?>"
     for element in drawing.iter():
         if reason := unsafe(element):

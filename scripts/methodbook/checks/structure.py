@@ -21,6 +21,7 @@ TAKEN = frozenset(
         "contents-title",
         "finder-title",
         "item-fields",
+        "list-about",
         "list-keep",
         "list-question",
         "list-take",
