@@ -29,14 +29,17 @@ def main(arguments: list[str]) -> int:
     """Run the toolbox with `arguments` inside an up-to-date environment; return its exit code (2: cannot run)."""
     if sys.version_info < OLDEST_PYTHON:
         return refuse(f"this is Python {sys.version.split()[0]}; the handbook needs Python 3.11 or newer")
-    if not is_current():
-        try:
+    try:
+        if not is_current():
             make_environment()
-        except (OSError, subprocess.CalledProcessError) as error:
-            return refuse(f"the environment could not be made: {error}")
+    except (OSError, subprocess.CalledProcessError) as error:
+        return refuse(f"the environment could not be made: {error}")
     # What the toolbox reads and prints is UTF-8, also where the machine's own encoding (Windows) lacks its letters.
     os.environ.setdefault("PYTHONUTF8", "1")
-    return hand_over(arguments)
+    try:
+        return hand_over(arguments)
+    except OSError as error:
+        return refuse(f"the environment cannot be used; delete .venv/ and try again: {error}")
 
 
 def refuse(reason: str) -> int:
@@ -62,7 +65,7 @@ def recipe() -> str:
 
 def is_current() -> bool:
     """Whether the environment was finished, from the same recipe."""
-    return python().exists() and STAMP.exists() and STAMP.read_text(encoding="utf-8") == recipe()
+    return python().exists() and STAMP.exists() and STAMP.read_text(encoding="utf-8", errors="replace") == recipe()
 
 
 def make_environment() -> None:

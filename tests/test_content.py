@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
+import markdown
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import html
 
 from methodbook import content
 from methodbook.content import ContentError
@@ -104,3 +108,59 @@ def test_a_file_that_is_not_utf_8_is_told_with_its_line(tmp_path: Path) -> None:
     with pytest.raises(ContentError) as caught:
         content.read_document(tmp_path, "nb", PurePosixPath("index.md"))
     assert (caught.value.reason, caught.value.line, caught.value.detail) == ("not-utf-8", 2, "0xF8")
+
+
+PIECES = [
+    *(
+        "`",
+        "``",
+        "```",
+        "````",
+        "~~~",
+        "\\",
+        "\\\\",
+        "x",
+        " ",
+        "\n",
+        "\n\n",
+        "- ",
+        "    ",
+        "> ",
+        "| ",
+        "\n|---|\n",
+        "# ",
+        "1. ",
+        ": ",
+    ),
+    *("\n```\n", "```\n", "`\n", "<img src=x>", "{x}", "*"),
+]
+
+
+@settings(max_examples=400, deadline=None)
+@given(pieces=st.lists(st.sampled_from(PIECES), min_size=2, max_size=14))
+def test_nothing_that_markdown_shows_is_taken_for_code(pieces: list[str]) -> None:
+    text = "".join([*pieces, "<img src=x>", *pieces])
+    extensions = ["attr_list", "def_list", "fenced_code", "tables", "toc"]
+    article = html.fragment_fromstring(markdown.markdown(text, extensions=extensions), create_parent="article")
+    left = "\n".join(content.blank_spans(content.blank_code(text.split("\n"))))
+    assert left.count("<img") >= len(article.findall(".//img"))
+
+
+def test_plain_code_is_blanked() -> None:
+    lines = ["Write `<b>` or ``a ` <i>`` here.", "", "```html", "<u>", "```", "", "A ` alone and `<s>`."]
+    assert content.blank_spans(content.blank_code(lines)) == [
+        "Write " + " " * 5 + " or " + " " * 11 + " here.",
+        *[""] * 5,
+        "A ` alone and `<s>`.",
+    ]
+
+
+def test_links_are_found_over_lines_and_within_each_other() -> None:
+    page = content.parse_document(
+        "---\ntitle: x\n---\n\nSee [a\nb](c.md) and [![d](e.png)](f.md).\n", "nb", PurePosixPath("x.md")
+    )
+    assert [(link.line, link.text, link.target, link.is_image) for link in page.links] == [
+        (5, "a b", "c.md", False),
+        (6, "d", "f.md", False),
+        (6, "d", "e.png", True),
+    ]

@@ -96,6 +96,29 @@ def test_a_full_disk_is_told_in_one_line_and_changes_nothing(tmp_path: Path) -> 
     assert target.is_dir()
 
 
+@pytest.mark.parametrize("kind", ["file", "link", "link to nothing"])
+def test_what_is_no_folder_of_its_own_is_never_replaced(tmp_path: Path, kind: str) -> None:
+    target, elsewhere = tmp_path / "site", tmp_path / "elsewhere"
+    if kind == "file":
+        target.write_text("mine", encoding="utf-8")
+    else:
+        target.symlink_to(elsewhere)
+    if kind == "link":
+        elsewhere.mkdir()
+    before = sorted(tmp_path.iterdir())
+
+    def build(site: Path) -> bool:
+        site.mkdir()
+        return True
+
+    with pytest.raises(
+        publishing.PublishingError, match=r"site: is a (file|link).*, not a folder; move it away first$"
+    ):
+        publishing.build_aside(target, build)
+    assert sorted(tmp_path.iterdir()) == before
+    assert target.is_symlink() == (kind != "file")
+
+
 def test_a_folder_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> None:
     with pytest.raises(publishing.PublishingError, match="missing"):
         publishing.build_aside(tmp_path / "missing" / "site", lambda _: True)

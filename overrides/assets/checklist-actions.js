@@ -1,7 +1,9 @@
 // What a reader can do with what is saved: share, save, read in, reset, delete. Each asks in one native dialog before
 // it changes anything, and tells in one notice what was done. What comes from outside is only ever set as text.
 
-import { LARGEST, Refusal, decode, drop, encode, lists, merge, parse, pick, replace, serialise, totals } from "./checklist-state.js";
+import {
+  LARGEST, Refusal, decode, drop, encode, lists, merge, parse, pick, replace, revert, serialise, totals,
+} from "./checklist-state.js";
 import { alsoDraw, current, draw, say, settled, words } from "./checklist-progress.js";
 import { erase, raw, trouble, write } from "./checklist-store.js";
 
@@ -32,8 +34,13 @@ function tell(text, undo) {
   if (undo) undoing.focus({ preventScroll: true });
 }
 
-// The key of what the reader chose. The last choice, like Escape, changes nothing.
+let settle = () => {};
+// The close of a dialog is told late: by then another question may stand in it, which this is no answer to.
+dialog.addEventListener("close", () => dialog.open || settle(dialog.returnValue));
+
+// The key of what the reader chose. The last choice, like Escape or another question, changes nothing.
 function ask(title, lines, choices, link = "") {
+  settle(dialog.open ? "" : dialog.returnValue);
   if (dialog.open) dialog.close();
   const [heading, text, field, buttons] = dialog.children;
   const button = (value) => make("button", { className: "tool", textContent: say(value), onclick: () => dialog.close(value) });
@@ -45,7 +52,7 @@ function ask(title, lines, choices, link = "") {
   dialog.returnValue = "";
   dialog.showModal();
   buttons.lastChild.focus();
-  return new Promise((resolve) => dialog.addEventListener("close", () => resolve(dialog.returnValue), { once: true }));
+  return new Promise((resolve) => (settle = resolve));
 }
 
 const isKnown = (list) => Object.hasOwn(words.titles, list);
@@ -69,8 +76,9 @@ async function offer(given, chosen, parts) {
 // Change what is said about the lists `chosen`, and offer to undo that.
 function change(done, chosen, edit) {
   const before = current();
-  commit(edit(before));
-  tell(say(`done-${done}`, amount(pick(before, chosen))), () => commit(replace(current(), before, chosen)));
+  const after = edit(before);
+  commit(after);
+  tell(say(`done-${done}`, amount(pick(before, chosen))), () => commit(revert(current(), before, after)));
 }
 
 // Run `take`; say why where it refuses.
@@ -171,8 +179,10 @@ picker.addEventListener("change", async () => {
 
 alsoDraw((state) => {
   const box = $(".list-trouble");
+  const text = trouble && say(`trouble-${trouble}`);
   box.hidden = !trouble;
-  box.firstElementChild.textContent = trouble && say(`trouble-${trouble}`);
+  // Only when it changes: a screen reader reads out an alert each time it is set.
+  if (box.firstElementChild.textContent !== text) box.firstElementChild.textContent = text;
   for (const button of box.querySelectorAll("button")) button.hidden = !["newer", "unreadable"].includes(trouble);
   for (const group of document.querySelectorAll(".list-actions")) {
     group.hidden = !lists(state).includes(group.closest("[data-list]").dataset.list);

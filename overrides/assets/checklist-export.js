@@ -6,8 +6,8 @@
 
 const FIELDS = ["who", "when", "note"];
 
-// Excel reads a cell that begins like this as a formula; what a colleague wrote must not become one.
-const harmless = (text) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+// Spreadsheets read a cell that begins like this as a formula; what a colleague wrote must not become one.
+const harmless = (text) => (/^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/.test(text) ? `'${text}` : text);
 const quoted = (text) => (/[";\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 const row = (cells) => cells.map((cell) => quoted(harmless(cell))).join(";") + "\r\n";
 

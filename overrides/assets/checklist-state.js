@@ -6,7 +6,7 @@
 
 const FORMAT = "methodbook-checklists";
 const VERSION = 1;
-const ID = /^[a-z0-9][a-z0-9-]{0,99}$/;
+const ID = /^[a-z0-9][a-z0-9-]*$/;
 const LONGEST = { who: 200, when: 100, note: 2000 };
 
 /** Characters of the longest backup or link that is taken in. */
@@ -76,6 +76,16 @@ export const drop = (state, chosen, parts = PARTS) =>
 /** The state with what `parts` say about the lists `chosen` taken from `other` instead. */
 export const replace = (state, other, chosen, parts) => merge(drop(state, chosen, parts), pick(other, chosen));
 
+const takeBack = (...states) => {
+  const [now, before, after] = states;
+  const at = (key) => states.map((state) => (state && Object.hasOwn(state, key) ? state[key] : undefined));
+  if (states.some(isRecord)) return map({ ...now, ...before }, (_, key) => takeBack(...at(key)));
+  return now === after ? before : now;
+};
+
+/** The state `now` without what changed from `before` to `after`; what was said since then stays. */
+export const revert = (now, before, after) => eachPart((part) => takeBack(now[part], before[part], after[part]));
+
 /** The state with items of `list` moved to their new ids; `renames` is a Map from old to new. */
 export function rename(state, list, renames) {
   return PARTS.reduce((result, part) => {
@@ -120,6 +130,9 @@ const UPGRADES = [
   ({ lists: old }) => ({ notes: {}, ticks: checked(old, (ids) => Object.fromEntries(ids.map((id) => [id, "ticked"]))) }),
 ];
 
+// A version such as "pop" names something that every array has.
+const upgrade = (data) => (Object.hasOwn(UPGRADES, data.version) ? UPGRADES[data.version](data) : refuse("invalid"));
+
 /** The state that a backup's text holds. Throws Refusal. */
 export function parse(text) {
   if (text.length > LARGEST) refuse("large");
@@ -132,7 +145,7 @@ export function parse(text) {
   if (data?.format !== FORMAT) refuse("foreign");
   if (data.version > VERSION) refuse("newer");
   try {
-    while (data.version !== VERSION) data = { version: data.version + 1, ...UPGRADES[data.version](data) };
+    while (data.version !== VERSION) data = { version: data.version + 1, ...upgrade(data) };
     return eachPart((part) => checkedLists(data[part], part));
   } catch {
     return refuse("invalid");

@@ -1,15 +1,22 @@
 // The one place in the browser's storage where the checklists' state lies. Nothing here throws: where the browser
 // does not let us read or write, the state lives on in this page, and `trouble` says why.
 
-import { EMPTY, Refusal, lists, parse, serialise } from "./checklist-state.js";
+import { EMPTY, LARGEST, Refusal, lists, parse, revert, serialise } from "./checklist-state.js";
 
 export const KEY = "methodbook:checklists:v1";
+const LATELY = 1000; // milliseconds
 
 /** "" or: denied, full, newer (left by a later version of the site), unreadable (damaged, or not ours). */
 export let trouble = "";
 
 // What was said since the browser last refused to keep it.
 let unsaved = null;
+
+// What was said here lately, as the states before and after it. Browsers hand changes from tab to tab with a delay, so
+// that another tab may write over it without having seen it.
+let base = null;
+let mine = null;
+let quiet;
 
 /** The state as it is now, in all tabs. */
 export function read() {
@@ -27,10 +34,22 @@ export function read() {
 
 /** Keep `state`. What lies there and cannot be read is never written over. */
 export function write(state) {
+  const now = read();
+  if (!base) base = mine = now;
+  mine = revert(mine, state, now);
+  clearTimeout(quiet);
+  quiet = setTimeout(() => (base = unsaved && base), LATELY);
+  keep(state);
+}
+
+function keep(state) {
   unsaved = state;
   if (trouble && trouble !== "full") return;
   try {
-    if (lists(state).length) localStorage.setItem(KEY, serialise(state));
+    const text = serialise(state);
+    // What is longer could be kept, but not be read again.
+    if (text.length > LARGEST) throw new Refusal("large");
+    if (lists(state).length) localStorage.setItem(KEY, text);
     else localStorage.removeItem(KEY);
     trouble = "";
     unsaved = null;
@@ -39,9 +58,27 @@ export function write(state) {
   }
 }
 
+// Put back what another tab wrote over. What it changed itself, or deleted all of, stays as it left it.
+function catchUp() {
+  if (!base) return;
+  try {
+    const text = localStorage.getItem(KEY);
+    if (text === null) {
+      unsaved = base = null;
+      return;
+    }
+    const theirs = parse(text);
+    const both = revert(theirs, mine, base);
+    trouble = "";
+    if (unsaved || serialise(both) !== serialise(theirs)) keep(both);
+  } catch {
+    // Not to be read by us: it is left as it is.
+  }
+}
+
 /** Delete all that is kept, readable or not. */
 export function erase() {
-  unsaved = null;
+  unsaved = base = null;
   try {
     localStorage.removeItem(KEY);
   } catch {
@@ -55,9 +92,9 @@ export const raw = () => localStorage.getItem(KEY);
 /** Call `changed` when another tab, or a return to this page, may have changed the state. */
 export function watch(changed) {
   addEventListener("pageshow", (event) => event.persisted && changed());
-  addEventListener("storage", ({ key, newValue }) => {
+  addEventListener("storage", ({ key }) => {
     if (key !== KEY && key !== null) return;
-    if (newValue === null) unsaved = null;
+    catchUp();
     changed();
   });
 }

@@ -7,6 +7,7 @@ parsed is the small, plain part of Markdown that the handbook uses (see `docs/*/
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -22,13 +23,20 @@ from methodbook.memory import remembered
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*(?:\{([^{}]*)\})?[ \t]*$")
 ITEM = re.compile(r"^[-*+][ \t]+\[([ xX])\][ \t]+(.*?)[ \t]*(?:\{([^{}]*)\})?[ \t]*$")
-LINK = re.compile(r"(!?)\[((?:[^\[\]\\]|\\.|\[[^\]]*\])*)\]\(\s*<?([^)\s>]*)>?(?:\s+[\"'][^)]*[\"'])?\s*\)")
-BLOCK_OPEN = re.compile(r"^///+[ \t]+([\w-]+)(?:[ \t]*\|[ \t]*(.*?))?[ \t]*$")
-BLOCK_CLOSE = re.compile(r"^///+[ \t]*$")
+LINK = re.compile(r"(!?)\[((?:[^\[\]\\]|\\.|\[[^\]]*\])*)\]\(\s*<?([^)\s>\[\]]*)>?(?:\s+[\"'][^)]*[\"'])?\s*\)")
+INDENTED = r"^(?:[ \t>]|(?:[-*+:]|\d+[.)])[ \t])*"
+"""What may stand before a block or a definition: Markdown reads them in lists and quotations too."""
+BLOCK_OPEN = re.compile(INDENTED + r"///+[ \t]+([\w-]+)(?:[ \t]*\|[ \t]*(.*?))?[ \t]*$")
+BLOCK_CLOSE = re.compile(INDENTED + r"///+[ \t]*$")
 FENCE = re.compile(r"^[ \t]*(```+|~~~+)")
+FENCE_OPEN = re.compile(r"(```+|~~~+)[ \t]*(?:\{[^\n]*\}|\.?[\w#.+-]*)[ \t]*")
+"""The line above a block of code, as Markdown reads it: anything else there, and what follows is no code."""
+SPAN = re.compile(r"(?<![`\\])(`+)(?!`).+?(?<!`)\1(?!`)")
 ATTRIBUTE_ID = re.compile(r"#([^\s{}]+)")
 ATTRIBUTE_PAIR = re.compile(r"([\w-]+)=(\"[^\"]*\"|'[^']*'|[^\s{}]+)")
 CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
+NOT_TEXT = re.compile("[\u0000-\u0008\u000e-\u001b\ufffe\uffff]")
+"""Signs that no XML may hold, and so no Word document: they are left out of what is read."""
 LONGEST_FRONT_MATTER = 20_000
 INLINE_MARKS = re.compile(r"\*\*|__|(?<!\w)[*_]|[*_](?!\w)|`|\{[^{}\n]*\}")
 
@@ -235,19 +243,37 @@ def field_lines(node: yaml.MappingNode) -> dict[str, int]:
 
 
 def blank_code(lines: list[str]) -> list[str]:
-    """The lines with fenced code and comments emptied, so that nothing inside is taken for content."""
-    result, fence = [], None
-    for line in lines:
-        mark = FENCE.match(line)
-        if fence is None and mark:
-            fence = mark[1]
-            result.append("")
-        elif fence is not None:
-            if mark and mark[1].startswith(fence) and not line.strip().strip(fence[0]):
-                fence = None
-            result.append("")
-        else:
-            result.append(line)
+    """The lines with fenced code emptied, so that nothing inside is taken for content.
+
+    Fences are read just as Markdown reads them: what hides from the checks must not be shown to readers.
+    """
+    result = list(lines)
+    after = 0
+    for start, line in enumerate(lines):
+        mark = FENCE_OPEN.fullmatch(line) if start >= after else None
+        end = fence_end(lines, start, mark[1]) if mark else None
+        if end is not None:
+            after = end + 1
+            result[start:after] = [""] * (after - start)
+    return result
+
+
+def fence_end(lines: list[str], start: int, fence: str) -> int | None:
+    """The place of the line that closes the code opened on line `start`; None when no line does."""
+    return next((place for place in range(start + 1, len(lines)) if lines[place].rstrip(" \t") == fence), None)
+
+
+def blank_spans(lines: list[str]) -> list[str]:
+    """The lines with code within the text blanked, letter for letter.
+
+    Where a backtick is left over, Markdown may pair it with one on another line, or not: nothing is then blanked in
+    the lines around it, so that nothing hides from the checks that readers are shown.
+    """
+    result: list[str] = []
+    for _, run in itertools.groupby(lines, key=lambda line: bool(line.strip())):
+        around = list(run)
+        blanked = [SPAN.sub(lambda found: " " * len(found[0]), line) for line in around]
+        result += around if any("`" in line for line in blanked) else blanked
     return result
 
 
@@ -255,6 +281,7 @@ def attributes(source: str | None) -> tuple[str | None, dict[str, str]]:
     """The id and the pairs of an attribute list such as `#id grade=reading`."""
     if not source:
         return None, {}
+    source = NOT_TEXT.sub("", source)
     found = ATTRIBUTE_ID.search(source)
     pairs = {key: value.strip("\"'") for key, value in ATTRIBUTE_PAIR.findall(source)}
     return (found[1] if found else None), pairs
@@ -291,10 +318,18 @@ def indented_below(lines: list[str], index: int) -> str:
 
 
 def find_links(lines: list[str], first: int) -> Iterator[Link]:
-    """Inline links and images."""
-    for number, line in enumerate(lines, first):
-        for bang, text, target in LINK.findall(re.sub(r"`[^`]*`", "", line)):
-            yield Link(number, plain_text(text), target, bool(bang))
+    """Inline links and images; their words may go on to the next line."""
+    number = first
+    for is_text, run in itertools.groupby(blank_spans(lines), key=lambda line: bool(line.strip())):
+        around = list(run)
+        together = "\n".join(around) if is_text else ""
+        for found in LINK.finditer(together):
+            line = number + together.count("\n", 0, found.start())
+            yield Link(line, plain_text(found[2]), found[3], bool(found[1]))
+            # An image may stand in the words of a link.
+            for _, text, target in LINK.findall(found[2]):
+                yield Link(line, plain_text(text), target, is_image=True)
+        number += len(around)
 
 
 def find_blocks(lines: list[str], first: int) -> Iterator[Block]:
@@ -348,7 +383,7 @@ def facts(page: Document) -> tuple[tuple[str, str], ...]:
 def plain_text(source: str) -> str:
     """Markdown inline text without its marks: link texts stay, targets, emphasis and attribute lists go."""
     text = LINK.sub(lambda m: m[2], source)
-    text = INLINE_MARKS.sub("", text)
+    text = NOT_TEXT.sub("", INLINE_MARKS.sub("", text))
     return re.sub(r"\s+", " ", text).strip()
 
 

@@ -12,6 +12,7 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -239,6 +240,15 @@ class Items(Treeprocessor):
             ElementTree.SubElement(entry, "div", {"class": "item-why"}).extend(rest)
 
 
+def replace_unreadable_addresses(element: Element) -> None:
+    """Let an address that cannot be taken apart lead nowhere: MkDocs would stop the build at it. The checks tell."""
+    for name in ("href", "src"):
+        try:
+            urlsplit(element.get(name, ""))
+        except ValueError:
+            element.set(name, "#")
+
+
 class Finish(Treeprocessor):
     """The last touch on the tree: grade labels, heading links, tables. Runs after attribute lists and the contents."""
 
@@ -251,6 +261,7 @@ class Finish(Treeprocessor):
         parents = {child: parent for parent in root.iter() for child in parent}
         section, names = "", set[str]()
         for element in list(root.iter()):
+            replace_unreadable_addresses(element)
             if element.tag in {"h1", "h2", "h3", "h4"}:
                 section = "".join(self.unescaped(element)).strip()
                 self.finish_heading(element, parents[element])

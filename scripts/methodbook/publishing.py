@@ -8,6 +8,7 @@ the last good site untouched.
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import shutil
 import sys
@@ -39,6 +40,7 @@ def build_aside(target: Path, build: Callable[[Path], bool]) -> bool:
     Returns what `build` returned. Raises PublishingError when the folder cannot be made or written.
     """
     try:
+        require_own_folder(target)
         with fresh_folder(target.parent) as aside:
             site = aside / "site"
             done = build(site)
@@ -47,6 +49,13 @@ def build_aside(target: Path, build: Callable[[Path], bool]) -> bool:
             return done
     except OSError as error:
         raise PublishingError(f"{error.filename or target}: {error.strerror or error}") from error
+
+
+def require_own_folder(target: Path) -> None:
+    """Raise NotADirectoryError when something stands at `target` that a site must not take the place of."""
+    if target.is_symlink() or (target.exists() and not target.is_dir()):
+        kind = "a link to somewhere else" if target.is_symlink() else "a file"
+        raise NotADirectoryError(errno.ENOTDIR, f"is {kind}, not a folder; move it away first", str(target))
 
 
 @contextmanager

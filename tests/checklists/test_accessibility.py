@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.checklists.reader import OVERVIEW, Reader, backup
 
@@ -214,6 +215,15 @@ def test_the_dialog_keeps_the_focus_inside(reader: Reader) -> None:
         reader.page.keyboard.press("Tab")
         outside = "document.activeElement !== document.body && !document.activeElement.closest('dialog')"
         assert reader.page.evaluate(outside) is False
+
+
+def test_a_question_is_read_out_with_its_counts(reader: Reader) -> None:
+    reader.open()
+    reader.tick("mandate")
+    reader.do("reset")
+    dialog = reader.page.get_by_role("dialog")
+    expect(dialog).to_have_accessible_name(reader.say("reset-title", title="Sjekkliste for inkluderingsdagen"))
+    expect(dialog).to_have_accessible_description(reader.amount("reset-text", 1, 0, 0))
 
 
 @pytest.mark.parametrize("path", ["methods/inclusion-day/checklist/", "methods/municipal-guide/6-csr/", OVERVIEW])

@@ -78,6 +78,9 @@ def test_a_colleagues_note_does_not_become_a_formula(call: Call) -> None:
         "'-1",
         "'=HYPERLINK(1)",
     ]
+    for sign in plain.FORMULA_SIGNS:
+        said = {"ticks": {}, "notes": {"ask": {"note": f"{sign}1"}}}
+        assert rows(call("m.csv(...a)", as_script_reads(awkward()), said, WORDS))[1][5] == f"'{sign}1"
 
 
 def test_what_the_reader_said_goes_with_the_markdown(call: Call) -> None:

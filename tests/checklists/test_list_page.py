@@ -127,6 +127,36 @@ def test_two_tabs_are_in_step(reader: Reader) -> None:
     assert reader.ticks == {"mandate": "ticked", "ask-about-gap": "ticked"}
 
 
+TICK_FAST = """(items) => { const next = () => {
+  if (!items.length) return;
+  document.getElementById(items.shift()).click();
+  setTimeout(next); }; setTimeout(next); }"""
+
+
+def test_two_tabs_that_tick_at_the_same_moment_lose_nothing(reader: Reader) -> None:
+    """Tabs may lie in processes of their own, and hear of each other's changes late."""
+    reader.open()
+    other = Reader(reader.page.context.new_page(), reader.address).open()
+    items: list[str] = reader.page.evaluate("[...document.querySelectorAll('.item-box')].map((box) => box.id)")
+    reader.page.evaluate(TICK_FAST, items[::2])
+    other.page.evaluate(TICK_FAST, items[1::2])
+    for tab in (reader, other):
+        expect(tab.page.locator(".list-status .list-progress")).to_have_text(
+            reader.say("progress", ticked=ITEMS, all=ITEMS)
+        )
+    assert set(reader.ticks) == set(items)
+
+
+def test_what_another_tab_deletes_stays_deleted(reader: Reader) -> None:
+    reader.open()
+    other = Reader(reader.page.context.new_page(), reader.address).open(OVERVIEW)
+    reader.tick("mandate")
+    other.do("wipe")
+    other.choose("wipe")
+    expect(reader.box("mandate")).not_to_be_checked()
+    assert reader.stored is None
+
+
 def test_writing_in_a_field_is_not_disturbed_by_another_tab(reader: Reader) -> None:
     reader.open()
     other = Reader(reader.page.context.new_page(), reader.address).open()
@@ -218,6 +248,20 @@ def test_undo_leaves_what_happened_since_in_other_lists(reader: Reader) -> None:
     assert set(reader.state["ticks"]) == {LIST, "council"}
 
 
+@pytest.mark.parametrize("where", ["here", "in another tab"])
+def test_undo_leaves_what_was_said_since_in_the_same_list(reader: Reader, where: str) -> None:
+    reader.open()
+    reader.tick("mandate", "small-team")
+    reader.do("reset")
+    reader.choose("reset")
+    tab = Reader(reader.page.context.new_page(), reader.address).open() if where == "in another tab" else reader
+    tab.tick("list-actors")
+    tab.write("mandate", who="Kari")
+    reader.undo()
+    assert reader.ticks == dict.fromkeys(("mandate", "small-team", "list-actors"), "ticked")
+    assert reader.state["notes"] == {LIST: {"mandate": {"who": "Kari"}}}
+
+
 def test_a_list_on_a_method_page_works_the_same(reader: Reader) -> None:
     reader.open("methods/municipal-guide/1-discover/")
     reader.tick("hold-internal-meeting")
@@ -243,6 +287,18 @@ def test_denied_storage_is_told_and_the_list_still_works(new_reader: Callable[..
     assert reader.problems == []
 
 
+def test_what_is_wrong_is_told_once_and_not_at_every_tick(new_reader: Callable[..., Reader]) -> None:
+    reader = new_reader(DENIED).open()
+    reader.page.evaluate(
+        """() => { window.told = 0; new MutationObserver((changes) => window.told += changes.length).observe(
+             document.querySelector('.list-trouble'), {childList: true, characterData: true, subtree: true}); }"""
+    )
+    reader.tick("ask-about-gap", "mandate")
+    reader.write("mandate", who="Kari")
+    assert reader.checked == ["ask-about-gap", "mandate"]
+    assert reader.page.evaluate("window.told") == 0
+
+
 def test_full_storage_is_told_and_nothing_is_lost_on_the_page(reader: Reader) -> None:
     reader.open()
     reader.tick("ask-about-gap")
@@ -261,6 +317,23 @@ def test_full_storage_is_told_and_nothing_is_lost_on_the_page(reader: Reader) ->
     expect(reader.page.locator(".list-trouble")).to_be_hidden()
     assert set(reader.ticks) == {"ask-about-gap", "mandate", "list-actors"}
     assert reader.problems == []
+
+
+def test_what_another_tab_keeps_while_this_one_could_not_is_not_lost(reader: Reader) -> None:
+    reader.open()
+    reader.tick("ask-about-gap")
+    refuse = "Storage.prototype.setItem = () => { throw new DOMException('no', 'QuotaExceededError'); };"
+    reader.page.evaluate(f"() => {{ window.kept = Storage.prototype.setItem; {refuse} }}")
+    reader.tick("mandate")
+    assert reader.say("trouble-full") in reader.page.locator(".list-trouble").inner_text()
+    reader.page.evaluate("() => { Storage.prototype.setItem = window.kept; }")
+    other = Reader(reader.page.context.new_page(), reader.address).open()
+    other.tick("list-actors")
+    expect(reader.box("list-actors")).to_be_checked()
+    expect(other.box("mandate")).to_be_checked()
+    expect(reader.page.locator(".list-trouble")).to_be_hidden()
+    reader.tick("small-team")
+    assert set(reader.ticks) == {"ask-about-gap", "mandate", "list-actors", "small-team"}
 
 
 STRANGE = {

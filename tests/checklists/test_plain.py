@@ -34,7 +34,7 @@ def test_the_table_has_windows_line_ends() -> None:
     assert text.count("\r\n") == text.count("\n") == 5
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff20"])
 def test_no_cell_is_taken_for_a_formula(sign: str) -> None:
     assert plain.harmless(f"{sign}1") == f"'{sign}1"
     assert plain.harmless(f"1{sign}") == f"1{sign}"

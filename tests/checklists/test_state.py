@@ -160,6 +160,41 @@ def test_an_older_version_is_migrated(call: Call) -> None:
     assert call("m.parse(a[0])", old) == {"ticks": {"l": {"a": "ticked", "b": "ticked"}}, "notes": {}}
 
 
+@pytest.mark.parametrize("version", ["pop", "shift", "fill", "push", "reverse", "length"])
+def test_what_every_array_has_is_no_version_and_does_no_harm(call: Call, version: str) -> None:
+    data = json.dumps({"format": "methodbook-checklists", "version": version, "ticks": {}, "notes": {}})
+    assert refusal(call, "parse", data) == "invalid"
+    test_an_older_version_is_migrated(call)
+
+
+def test_an_id_may_be_as_long_as_a_page_has_it(call: Call) -> None:
+    long = "-".join(["word"] * 60)
+    assert call("m.parse(m.serialise(m.mark(m.EMPTY, a[0], a[0], 'ticked')))", long)["ticks"] == {
+        long: {long: "ticked"}
+    }
+
+
+@many
+@given(before=states, after=states)
+def test_taking_a_change_back_gives_what_was_before(call: Call, before: Any, after: Any) -> None:
+    assert call("m.revert(a[1], a[0], a[1])", before, after) == before
+
+
+@many
+@given(before=states, after=states, mark=marks)
+def test_taking_a_change_back_leaves_what_was_said_since(call: Call, before: Any, after: Any, mark: str) -> None:
+    reverted = call(
+        "m.revert(m.annotate(m.mark(a[1], 'since', 'a', a[2]), 'since', 'a', {who: 'Kari'}), a[0], a[1])",
+        before,
+        after,
+        mark,
+    )
+    assert reverted == {
+        "ticks": {**before["ticks"], "since": {"a": mark}},
+        "notes": {**before["notes"], "since": {"a": {"who": "Kari"}}},
+    }
+
+
 @many
 @given(state=states, name=ids)
 def test_renaming_moves_what_is_said_and_nothing_else(call: Call, state: Any, name: str) -> None:

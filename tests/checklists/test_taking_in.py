@@ -98,6 +98,28 @@ def test_replacing_one_list_leaves_the_others(reader: Reader) -> None:
     assert reader.state["ticks"] == {LIST: MINE, "council": {"find-owner": "ticked"}}
 
 
+def test_two_backups_too_large_together_are_told_and_what_was_kept_is_still_read(reader: Reader) -> None:
+    with_mine(reader)
+    for letter in "ab":
+        reader.hand_in(backup({}, {f"{letter}{number}": {"note": "x" * 2000} for number in range(200)}))
+        reader.choose("merge")
+    assert reader.say("trouble-full") in reader.page.locator(".list-trouble").inner_text()
+    reader.page.reload()
+    assert reader.checked == list(MINE)
+    assert reader.page.locator(".list-trouble").is_hidden()
+
+
+def test_a_link_opened_while_a_question_stands_is_asked_about_in_its_place(reader: Reader, call: Call) -> None:
+    with_mine(reader)
+    reader.do("reset")
+    fragment = call("m.encode('inclusion-day', a[0])", THEIRS)
+    reader.page.evaluate("(fragment) => { location.hash = fragment; }", fragment)
+    reader.page.locator(".list-choices").get_by_role("button", name=reader.say("merge"), exact=True).wait_for()
+    reader.choose("merge")
+    assert reader.dialog == ""
+    assert reader.ticks == {**MINE, **THEIRS}
+
+
 def test_the_same_file_can_be_chosen_twice(reader: Reader) -> None:
     reader.open()
     for _ in range(2):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 import zipfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import docx
@@ -15,8 +15,9 @@ from lxml import etree
 from pypdf import PdfReader
 
 from methodbook import testing
-from methodbook.checklists.model import Checklist
+from methodbook.checklists.model import Checklist, checklist_on
 from methodbook.checklists.word import LOCALES, word
+from methodbook.content import parse_document
 from methodbook.languages import LANGUAGES, words
 from tests.checklists.pages import AWKWARD, awkward, made
 
@@ -122,3 +123,16 @@ def test_libreoffice_finds_the_language_and_the_repeated_head(opened: Any) -> No
     languages = opened.xpath("//*[local-name()='default-style']//@fo:language", namespaces=ODF)
     assert "nb" in languages
     assert len(opened.xpath("//table:table-header-rows", namespaces=ODF)) == 2
+
+
+@pytest.mark.parametrize("reviewed", ["snart", "2026", "[1]", "2026-11-21 10:00:00"])
+def test_a_careless_page_still_gives_a_document(reviewed: str) -> None:
+    """The checks tell of it; the build does not stumble."""
+    body = "- [ ] Ask \x01now\uffff. {#ask}\n"
+    page = made(body, title="word " * 60)
+    text = page.page.text.replace("reviewed: 2026-11-21", f"reviewed: {reviewed}")
+    found = checklist_on(parse_document(text, "nb", PurePosixPath("trial/checklist.md")))
+    assert found is not None
+    document = docx.Document(io.BytesIO(word(found, words("nb"), "x")))
+    assert document.core_properties.title == found.title[:255]
+    assert "Ask now." in document.tables[0].rows[1].cells[0].text

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from methodbook import checks
-from methodbook.checks import Level, catalogue, fixing
+from methodbook.checks import Level, catalogue, fixing, structure
 from tests.checks import cases
+from tests.conftest import ROOT
 
 SITE_RULES = {rule.id for rule in checks.site.RULES}
 NOT_AS_A_FILE = {"file-unreadable"}
@@ -65,3 +67,11 @@ def test_mending_puts_nothing_wrong_that_was_right(tmp_path: Path) -> None:
                 fixing.write(root, mended)
             left = {finding.rule for finding in checks.check(checks.read_tree(root, cases.TODAY))}
             assert left <= {finding.rule for finding in (*before, *cases.good_findings())}, name
+
+
+def test_the_ids_of_the_templates_are_taken() -> None:
+    beside = {"showcase.html", "components.html", "print.html"}
+    templates = [path for path in (ROOT / "overrides").rglob("*.html") if path.name not in beside]
+    own = {found for path in templates for found in re.findall(r'\bid="([a-z-]+)"', path.read_text(encoding="utf-8"))}
+    assert own
+    assert own <= structure.TAKEN

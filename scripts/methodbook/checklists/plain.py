@@ -13,7 +13,8 @@ from methodbook.checklists.model import Checklist, Section
 from methodbook.languages import Words
 
 COLUMNS = ("section", "item", "state", "who", "when", "note")
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_SIGNS = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+"""With what spreadsheets begin a formula; the last four are the full-width forms of the first."""
 
 
 def table(checklist: Checklist, words: Words) -> str:

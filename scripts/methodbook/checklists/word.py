@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import docx
@@ -26,6 +26,8 @@ MARGIN = Mm(18)
 FONT = "Calibri"
 BLACK = RGBColor(0, 0, 0)
 LONGEST_NAME = 64  # characters that Word allows in the name of a content control
+LONGEST_PROPERTY = 255  # characters that the file's properties allow
+NO_DAY = date(2026, 1, 1)
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
 BOX = f"""
@@ -95,9 +97,10 @@ def set_font(properties: Any) -> None:
 
 def set_properties(document: Any, checklist: Checklist, author: str) -> None:
     """What Word shows about the file. The dates are the page's review, not the build, so that bytes stay equal."""
-    day = datetime.fromisoformat(str(checklist.page.meta.get("reviewed") or "2026-01-01"))
+    reviewed = checklist.page.meta.get("reviewed")
+    day = datetime.combine(reviewed if isinstance(reviewed, date) else NO_DAY, time())
     known = document.core_properties
-    known.title, known.author, known.last_modified_by = checklist.title, author, author
+    known.title, known.author, known.last_modified_by = checklist.title[:LONGEST_PROPERTY], author, author
     known.language, known.comments = LOCALES[checklist.page.language], ""
     known.created = known.modified = day
     mode = document.settings.element.find(f".//{qn('w:compatSetting')}[@{qn('w:name')}='compatibilityMode']")

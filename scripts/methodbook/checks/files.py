@@ -13,10 +13,13 @@ from methodbook.checks.tree import OUTSIDE, File, Tree
 
 FILE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]+")
 FOLDER_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+"""Names that Windows keeps for itself: nobody there could fetch the handbook."""
 PAGE_TYPES = frozenset({".md"})
 SHARED_TYPES = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp", ".woff2", ".txt", ".json"})
 INVISIBLE = re.compile(
-    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
 )
 CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
 
@@ -80,7 +83,8 @@ class FileName(FileRule):
 
     def find_in(self, file: File) -> Iterator[Finding]:
         parts = file.path.parts
-        if not all(map(FOLDER_NAME.fullmatch, parts[:-1])) or not FILE_NAME.fullmatch(parts[-1]):
+        is_plain = all(map(FOLDER_NAME.fullmatch, parts[:-1])) and FILE_NAME.fullmatch(parts[-1])
+        if not is_plain or any(part.partition(".")[0] in RESERVED for part in parts):
             yield self.at(file, name=visible_name(file.path), better=better_name(file.path))
 
 
@@ -95,7 +99,8 @@ def better_name(path: PurePosixPath) -> str:
     plain = unicodedata.normalize("NFC", str(path)).lower().translate(letters)
     plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
     parts = [re.sub(r"-{2,}", "-", re.sub(r"[^a-z0-9.-]", "", part)).strip("-.") for part in plain.split("/")]
-    return "/".join(parts)
+    kept = [re.sub(rf"^({'|'.join(sorted(RESERVED))})(?=\.|$)", r"\1-page", part) for part in parts]
+    return "/".join(kept)
 
 
 class FileType(FileRule):

@@ -9,12 +9,14 @@ from methodbook.checks.findings import Finding
 from methodbook.checks.links import external_links, split
 from methodbook.checks.rule import PageRule, Rule
 from methodbook.checks.tree import Page, Tree
-from methodbook.content import ATTRIBUTE_ID, BLOCK_OPEN
+from methodbook.content import ATTRIBUTE_ID, BLOCK_OPEN, FENCE
 
 MARKUP = re.compile(r"<[A-Za-z/!][^>]*>?|\{\{|\{%")
 HOST = re.compile(r"(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:[a-z]{2,})(?![\w.-])", re.IGNORECASE)
 ATTRIBUTE_LIST = re.compile(r"\{:?[ \t]*([^{}\n]*?)[ \t]*\}")
 ATTRIBUTES = frozenset({"grade", "lang", "was"})
+VALUE = re.compile(r"[\w,-]+")
+"""What the attributes in use hold: a language, a grade, ids."""
 QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 DEEPEST_LIST = 3
 DEEPEST_QUOTE = 3
@@ -61,20 +63,33 @@ class AttributeUnknown(PageRule):
     group = "harm"
 
     def find_in(self, page: Page, tree: Tree) -> Iterator[Finding]:
-        for number, line in page.body_lines:
-            for inside in ATTRIBUTE_LIST.findall(re.sub(r"`[^`]*`", "", line)):
+        for number, line in (*page.shown_lines, *fence_lines(page)):
+            for inside in ATTRIBUTE_LIST.findall(line):
                 if strange := strange_attribute(inside):
                     yield self.finding(page.path, number, attribute=strange[:40])
+
+
+def fence_lines(page: Page) -> Iterator[tuple[int, str]]:
+    """The lines above and below code, with their numbers: attributes may stand there too."""
+    for number, line in enumerate(page.document.body.split("\n"), page.document.body_line):
+        if FENCE.match(line):
+            yield number, line
 
 
 def strange_attribute(inside: str) -> str:
     """The first thing in an attribute list that is neither an id nor an attribute in use; empty when there is none."""
     if "=" not in inside and not inside.startswith((".", "#")):
         return ""  # no attribute list: `attribute-form` tells of it
-    for part in QUOTED.sub("x", ATTRIBUTE_ID.sub("", inside)).split():
-        if part.partition("=")[0] not in ATTRIBUTES:
+    for part in QUOTED.sub(quoted_value, ATTRIBUTE_ID.sub("", inside)).split():
+        name, _, value = part.partition("=")
+        if name not in ATTRIBUTES or not VALUE.fullmatch(value):
             return part
     return ""
+
+
+def quoted_value(found: re.Match[str]) -> str:
+    """A quoted value without its marks; what could end it early stays recognisable."""
+    return found[0][1:-1].replace(" ", "?")
 
 
 class BlockOption(PageRule):
@@ -86,7 +101,7 @@ class BlockOption(PageRule):
     def find_in(self, page: Page, tree: Tree) -> Iterator[Finding]:
         above = ""
         for number, line in page.body_lines:
-            if BLOCK_OPEN.match(above) and re.match(r"[ \t]{4,}\S", line):
+            if BLOCK_OPEN.match(above) and re.match(r"[ >]*(?: {4}|\t)[ \t]*\S", line):
                 yield self.finding(page.path, number, text=line.strip()[:40])
             above = line
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from lxml import etree
 from PIL import Image, UnidentifiedImageError
@@ -103,6 +104,9 @@ def opened(tree: Tree, file: File) -> Image.Image | None:
 
 
 UNSAFE_ELEMENTS = frozenset({"script", "foreignobject", "iframe", "style", "handler", "set", "animate"})
+SVG = "http://www.w3.org/2000/svg"
+ELSEWHERE = re.compile(r"url\(\s*[\"']?\s*(?!#)", re.IGNORECASE)
+"""A value that fetches something; `url(#id)` names a part of the drawing itself."""
 
 
 class DrawingUnsafe(FileRule):
@@ -115,14 +119,17 @@ class DrawingUnsafe(FileRule):
         if file.path.suffix != ".svg" or file.text is None:
             return
         try:
-            parser = etree.XMLParser(resolve_entities=False, no_network=True)
-            drawing = etree.fromstring(file.text.encode(), parser)
+            drawing = parsed(file.text.encode())
         except (etree.XMLSyntaxError, ValueError) as error:
             yield self.at(file, line_of_error(error), what="XML")
             return
-        for element in drawing.iter():
-            if reason := unsafe(element):
-                yield self.at(file, line_of_element(element), what=reason)
+        for line, reason in unsafe_parts(drawing):
+            yield self.at(file, line, what=reason)
+
+
+def parsed(source: bytes) -> etree._Element:
+    """A drawing, with nothing fetched and no entity filled in. Raises XMLSyntaxError or ValueError."""
+    return etree.fromstring(source, etree.XMLParser(resolve_entities=False, no_network=True))
 
 
 def line_of_error(error: Exception) -> int:
@@ -139,21 +146,41 @@ def line_of_element(element: etree._Element) -> int:
 def is_safe_drawing(source: bytes) -> bool:
     """Whether a drawing can be opened by itself: well-formed, and nothing in it runs or fetches anything."""
     try:
-        drawing = etree.fromstring(source, etree.XMLParser(resolve_entities=False, no_network=True))
+        drawing = parsed(source)
     except (etree.XMLSyntaxError, ValueError):
         return False
-    # Style sheets and processing instructions can fetch; drawings get their colours from the page.
-    return not any(unsafe(element) for element in drawing.iter()) and b"<?xml-stylesheet" not in source
+    return next(unsafe_parts(drawing), None) is None
+
+
+def unsafe_parts(drawing: etree._Element) -> Iterator[tuple[int, str]]:
+    """What in a drawing runs or fetches something, with its line."""
+    tree = drawing.getroottree()
+    if tree.docinfo.internalDTD is not None:
+        yield 1, "<!DOCTYPE>"
+    # Style sheets can fetch; drawings get their colours from the page.
+    instructions: Any = tree.xpath("//processing-instruction()")
+    for instruction in instructions:
+        yield line_of_element(instruction), "<?…?>"
+    for element in drawing.iter():
+        if reason := unsafe(element):
+            yield line_of_element(element), reason
 
 
 def unsafe(element: etree._Element) -> str:
-    """What in an element of a drawing runs or fetches something; empty when nothing does."""
-    tag = etree.QName(element).localname if isinstance(element.tag, str) else ""
-    if tag.lower() in UNSAFE_ELEMENTS:
-        return f"<{tag}>"
+    """What in an element of a drawing runs or fetches something; empty when nothing does.
+
+    Drawings stand in pages too, where HTML reads them: there the case of letters does not matter.
+    """
+    if not isinstance(element.tag, str):
+        return ""
+    tag = etree.QName(element)
+    if tag.localname.lower() in UNSAFE_ELEMENTS or tag.namespace not in {SVG, None}:
+        return f"<{tag.localname}>"
     for name, value in element.attrib.items():
-        bare = etree.QName(str(name)).localname
-        if bare.startswith("on") or (bare in {"href", "src"} and not str(value).startswith("#")):
+        bare = etree.QName(str(name)).localname.lower()
+        if bare.startswith("on") or bare in {"srcset", "base", "style"}:
+            return bare
+        if (bare in {"href", "src"} and not str(value).startswith("#")) or ELSEWHERE.search(str(value)):
             return bare
     return ""
 

@@ -19,7 +19,7 @@ SAFE_SCHEMES = frozenset({"http", "https"})
 PERSONAL_SCHEMES = frozenset({"mailto", "tel", "sms"})
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 AUTOMATIC = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*)>")
-HOST = re.compile(r"(?:(?!xn--)[A-Za-z0-9æøåäöÆØÅÄÖ-]+\.)+[A-Za-z]{2,}(?::\d+)?")
+HOST = re.compile(r"(?:(?![Xx][Nn]--)[A-Za-z0-9æøåäöÆØÅÄÖ-]+\.)+[A-Za-z]{2,}(?::\d+)?")
 """A host in letters that Nordic readers tell apart; others can be drawn so that they look like these."""
 PRIVATE = re.compile(
     r"(?:^|\.)(?:sharepoint\.com|docs\.google\.com|drive\.google\.com|onedrive\.live\.com|1drv\.ms|teams\.microsoft\.com"

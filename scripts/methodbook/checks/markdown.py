@@ -10,14 +10,14 @@ from methodbook.checks.findings import Finding
 from methodbook.checks.rule import Edit, EditRule, PageRule, Rule
 from methodbook.checks.structure import body_with_offsets
 from methodbook.checks.tree import Page, Tree
-from methodbook.content import FENCE
+from methodbook.content import FENCE, INDENTED, LINK
 from methodbook.prose import BLANK, TABLE_RULE
 
 LIST_POINT = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+\S")
 FOREIGN = re.compile(r"^[ \t]*(?:!!!|\?\?\?\+?|===)[ \t]|^\[TOC\]|\{\{|\{%|--8<--|^:::")
 EMOJI = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f]")
 ICON = re.compile(r"(?<!\w):[a-z][a-z0-9_]*(?:-[a-z0-9_]+)*:(?!\w)")
-TAG = re.compile(r"<(?:/?[A-Za-z][\w-]*(?=[\s/>]|$)[^<>\n]*>?|!--|![A-Za-z])")
+TAG = re.compile(r"<(?:/?[A-Za-z][\w-]*(?=[\s/>]|$)[^<>\n]*>?|!--|![A-Za-z]|[!?/][^<>\n]*>)")
 
 
 class CodeOpen(PageRule):
@@ -45,8 +45,8 @@ class RawHtml(PageRule):
     group = "markdown"
 
     def find_in(self, page: Page, tree: Tree) -> Iterator[Finding]:
-        for number, line in page.body_lines:
-            if "<" in line and (found := TAG.search(re.sub(r"`[^`]*`", "", line))):
+        for number, line in page.shown_lines:
+            if "<" in line and (found := TAG.search(line)):
                 yield self.finding(page.path, number, tag=found[0][:40])
 
 
@@ -193,6 +193,7 @@ class LinkForm(PageRule):
     group = "markdown"
 
     def find_in(self, page: Page, tree: Tree) -> Iterator[Finding]:
+        told: set[int] = set()
         for number, line in page.body_lines:
             bare = re.sub(r"`[^`]*`", "", line)
             slip = re.search(
@@ -200,11 +201,26 @@ class LinkForm(PageRule):
                 r"|\((?!\s)[^()\[\]]+\)\[(?:https?:|[\w./-]+\.md)[^\]]*\]"  # the brackets the wrong way round
                 r"|\[[^\]\[]+\]\((?![^()]*\))(?!<)[^()\s]*(?:\s|$)"  # never closed
                 r"|\[[^\]\[^][^\]\[]*\]\[[^\]\[]*\]"  # the two-part form
-                r"|^\[[^\]^]+\]:[ \t]",
+                rf"|{INDENTED}\[[^\]^][^\]]*\]:",
                 bare,
             )
             if slip:
                 yield self.finding(page.path, number, text=slip[0].strip()[:60])
+                told.add(number)
+        yield from (
+            self.finding(page.path, number, text=text) for number, text in unread_links(page) if number not in told
+        )
+
+
+def unread_links(page: Page) -> Iterator[tuple[int, str]]:
+    """Links that Markdown makes and the checks cannot read, as (line, text): nobody would know where they lead."""
+    text = "\n".join(line for _, line in page.shown_lines)
+    covered = [found.span() for found in LINK.finditer(text)]
+    for found in re.finditer(r"\]\(", text):
+        if not any(start <= found.start() < end for start, end in covered):
+            place = found.start()
+            line = page.document.body_line + text.count("\n", 0, place)
+            yield line, text[max(0, place - 30) : place + 30].partition("\n")[0].strip()
 
 
 class BareAddress(PageRule):

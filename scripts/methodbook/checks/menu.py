@@ -68,7 +68,7 @@ class Orphan(Rule):
         for pages in tree.pages.values():
             linked = {target for page in pages.values() for target in linked_from(page, tree)}
             for path, page in pages.items():
-                by_site = page.document.meta.get("kind") in LISTED_BY_THE_SITE
+                by_site = str(page.document.meta.get("kind")) in LISTED_BY_THE_SITE
                 if path not in linked | near and not by_site and not page.document.is_translation:
                     yield self.finding(page.path, 1)
 

@@ -14,6 +14,29 @@ from methodbook.checks.tree import DOCS, Page, Tree
 from methodbook.content import BLOCK_CLOSE, Block, Heading
 from methodbook.markup import FILLED_BLOCKS, GRADES
 
+TAKEN = frozenset(
+    (
+        "book-contents",
+        "checklist-words",
+        "contents-title",
+        "finder-title",
+        "item-fields",
+        "list-about",
+        "list-keep",
+        "list-question",
+        "list-take",
+        "list-tools",
+        "main",
+        "menu",
+        "print",
+        "search-count",
+        "search-dialog",
+        "search-field",
+        "search-title",
+        "situation-all",
+    )
+)
+"""The ids in the templates of pages."""
 IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 BLOCKS = tuple(sorted({"missing", "note", "facts", "steps", "figure", *FILLED_BLOCKS}))
 WITH_ARGUMENT = frozenset({"note", "figure", "checklist"})
@@ -152,6 +175,18 @@ class IdTwice(PageRule):
             if identifier in seen:
                 yield self.finding(page.path, line, id=identifier, first=seen[identifier])
             seen.setdefault(identifier, line)
+
+
+class IdTaken(PageRule):
+    """An id that the site's own parts bear: scripts and links would find the wrong one."""
+
+    id = "id-taken"
+    group = "structure"
+
+    def find_in(self, page: Page, tree: Tree) -> Iterator[Finding]:
+        for line, identifier in identifiers(page):
+            if identifier in TAKEN:
+                yield self.finding(page.path, line, id=identifier)
 
 
 def identifiers(page: Page) -> list[tuple[int, str]]:
@@ -513,6 +548,7 @@ RULES: tuple[Rule, ...] = (
     HeadingId(),
     IdForm(),
     IdTwice(),
+    IdTaken(),
     GradeUnknown(),
     AttributeForm(),
     LeadMissing(),

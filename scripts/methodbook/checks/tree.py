@@ -14,7 +14,7 @@ import yaml
 
 from methodbook import prose
 from methodbook.checks.built import Site
-from methodbook.content import ContentError, Document, blank_code, decoded, parse_document, parsed
+from methodbook.content import ContentError, Document, blank_code, blank_spans, decoded, parse_document, parsed
 from methodbook.languages import LANGUAGES, Loader
 
 DOCS = PurePosixPath("docs")
@@ -71,6 +71,11 @@ class Page:
     def body_lines(self) -> tuple[tuple[int, str], ...]:
         """The lines of the body with their numbers, code emptied."""
         return tuple(enumerate(blank_code(self.document.body.split("\n")), self.document.body_line))
+
+    @cached_property
+    def shown_lines(self) -> tuple[tuple[int, str], ...]:
+        """The lines of the body with their numbers, code emptied, code within a line blanked."""
+        return tuple(enumerate(blank_spans([line for _, line in self.body_lines]), self.document.body_line))
 
     @cached_property
     def masked(self) -> str:

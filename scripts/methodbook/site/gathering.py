@@ -166,11 +166,17 @@ def choices(values: list[tuple[str, ...]], labels: dict[str, str], language: str
 
 def case_of(page: Document, context: Context) -> Case:
     """The case that `page` tells."""
-    told = page.meta.get("case") or {}
-    fields, forms, towns = (tuple(map(str, told.get(name) or ())) for name in ("field", "form", "municipality"))
+    fields, forms, towns = (told_of_case(page, name) for name in ("field", "form", "municipality"))
     field_labels = tuple(case_labels("field", context["reader"]).get(key, key) for key in fields)
     form_labels = tuple(case_labels("form", context["reader"]).get(key, key) for key in forms)
     return Case(address(page, context), page, fields, forms, towns, field_labels, form_labels)
+
+
+def told_of_case(page: Document, name: str) -> tuple[str, ...]:
+    """What the front matter tells of the case under `name`; nothing when it has another form, which the checks tell."""
+    told = page.meta.get("case")
+    entries = told.get(name) if isinstance(told, dict) else None
+    return tuple(map(str, entries)) if isinstance(entries, list) else ()
 
 
 def case_labels(kind: str, language: str) -> dict[str, str]:

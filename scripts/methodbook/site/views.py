@@ -70,8 +70,9 @@ def trail(page: Page, base: str, home: str, reader: str) -> list[tuple[str, str]
 def sources(page: Document) -> tuple[Source, ...]:
     """The sources named in the page's front matter; unknown ones are left to the checks."""
     known: Mapping[str, Any] = data("sources.yaml")
-    named = page.meta.get("sources") or []
-    return tuple(Source(str(name), **known[name]) for name in named if name in known)
+    named = page.meta.get("sources")
+    names = [name for name in named if isinstance(name, str)] if isinstance(named, list) else []
+    return tuple(Source(name, **known[name]) for name in names if name in known)
 
 
 def date_in_words(day: object, words: Mapping[str, str]) -> str:
