@@ -80,23 +80,19 @@ def make_environment() -> None:
 
 
 def add_toolbox() -> None:
-    """Install the toolbox as it stands in `scripts/`.
+    """Let the environment find the toolbox where it stands.
 
-    The environment finds it by a relative path, so that the name of no folder above the repository, in whatever
-    alphabet, has to be read in the encoding of this machine.
+    By a relative path, so that the name of no folder above the repository, in whatever alphabet, has to be written
+    in the encoding of this machine.
     """
-    # The lock holds the build backend as well, so nothing unpinned is fetched.
-    install("--no-deps", "--no-build-isolation", "-e", str(ROOT))
     packages = Path(sysconfig.get_path("purelib", "venv", {"base": str(ENVIRONMENT)}))
-    for path in packages.glob("__editable__*.pth"):
-        path.write_text(os.path.relpath(ROOT / "scripts", packages) + "\n", encoding="ascii")
+    (packages / "methodbook.pth").write_text(os.path.relpath(ROOT / "scripts", packages) + "\n", encoding="ascii")
 
 
 def install(*what: str) -> None:
     """Let the environment's pip install `what`, quietly."""
     options = ["--quiet", "--quiet", "--disable-pip-version-check", "--no-input"]
-    encoding = {**os.environ, "PYTHONUTF8": "1"}
-    subprocess.run([python(), "-m", "pip", "install", *options, *what], env=encoding, check=True)
+    subprocess.run([python(), "-m", "pip", "install", *options, *what], check=True)
 
 
 def hand_over(arguments: list[str]) -> int:
