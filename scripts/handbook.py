@@ -80,7 +80,7 @@ def make_environment() -> None:
 
 
 def add_toolbox() -> None:
-    """Let the environment find the toolbox where it stands.
+    """Let the environment find the toolbox where it stands, as an editable installation would.
 
     By a relative path, so that the name of no folder above the repository, in whatever alphabet, has to be written
     in the encoding of this machine.
