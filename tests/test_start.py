@@ -25,7 +25,7 @@ def clone(tmp_path: Path) -> Path:
     """What the start needs of the handbook, with an environment that holds nothing."""
     (tmp_path / "scripts").mkdir()
     shutil.copy(ROOT / "scripts/handbook.py", tmp_path / "scripts")
-    for name in ("pyproject.toml", "requirements.lock"):
+    for name in ("pyproject.toml", "requirements.txt"):
         shutil.copy(ROOT / name, tmp_path)
     (tmp_path / ".venv/bin").mkdir(parents=True)
     (tmp_path / ".venv/bin/python").write_text("no program", encoding="utf-8")
