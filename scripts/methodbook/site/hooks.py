@@ -15,9 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urljoin
 
-from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader
-from jinja2.bccache import Bucket
-from lxml import html
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
@@ -25,10 +23,8 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from watchdog.observers.polling import PollingObserver
 
-from methodbook import emblems, glossary, history, memory, translations
-from methodbook.checklists.model import checklist_on
+from methodbook import emblems, history, memory, translations
 from methodbook.checks.images import is_safe_drawing
 from methodbook.checks.tree import Tree, read_tree
 from methodbook.content import Document
@@ -36,21 +32,21 @@ from methodbook.exports import pictures, structured, whole
 from methodbook.handbook import Handbook
 from methodbook.languages import DATA, LANGUAGES, NAMES, words
 from methodbook.site import (
+    article,
     assets,
-    blocks,
     checklist_page,
+    compiling,
     converting,
     fallback,
-    layout,
     links,
     mishaps,
     policy,
     search,
+    serving,
     showcase,
     troubles,
     views,
 )
-from methodbook.site import gathering as _gathering  # noqa: F401 - registers what fills the blocks
 
 log = logging.getLogger("mkdocs.plugins.methodbook")
 
@@ -58,9 +54,6 @@ log = logging.getLogger("mkdocs.plugins.methodbook")
 PUBLISHED = frozenset({".md", ".png", ".jpg", ".jpeg", ".webp", ".woff2"})
 """Kinds of files in `docs/` that go out as they are; drawings (SVG) do when nothing in them runs."""
 
-
-POLLING = 0.2
-"""Seconds between two looks at the files while somebody writes."""
 
 OUR_OWN = (Path("en/index.md"), Path("en/components.md"))
 """Pages outside the handbook's languages: the front door, and the designers' page."""
@@ -86,23 +79,6 @@ class Run:
         return read_tree(self.root)
 
 
-class Templates(BytecodeCache):
-    """Templates as compiled, for all languages' environments: by name and place, as long as the source is the same."""
-
-    def __init__(self) -> None:
-        self.compiled: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Called by Jinja, which compares the source."""
-        if bucket.key in self.compiled:
-            bucket.bytecode_from_string(self.compiled[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Called by Jinja for a template it has compiled."""
-        self.compiled[bucket.key] = bucket.bytecode_to_string()
-
-
-templates = Templates()
 run: Run | None = None
 serving_since: float | None = None
 """When `serve` began, in seconds since 1970; None in a build."""
@@ -126,27 +102,9 @@ def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:
-    """Let `serve` survive a failing build, and look for what was saved more often than twice a second."""
-    root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
-    server.builder = mishaps.careful(builder, Path(config.site_dir), root)
-    admit_reloading(server)
-    watched = [config.docs_dir, *filter(None, [config.config_file_path])]
-    for path in watched:
-        server.unwatch(path)
-    server.observer = PollingObserver(timeout=POLLING)
-    for path in watched:
-        server.watch(path)
+    """Let `serve` survive whatever is written, and show it soon."""
+    serving.prepare(server, builder, config)
     return server
-
-
-def admit_reloading(server: LiveReloadServer) -> None:
-    """Let the script that MkDocs' server adds to every page pass the page's policy; the files stay as built."""
-    add: Callable[[bytes, int], bytes] = server._inject_js_into_html
-
-    def added(content: bytes, epoch: int) -> bytes:
-        return policy.admit_last(add(content, epoch))
-
-    server._inject_js_into_html = added  # type: ignore[method-assign]
 
 
 def on_build_error(error: Exception) -> None:
@@ -274,7 +232,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG001
     """Keep the template environment, to fill blocks with; what a page says is text in it, never markup."""
     env.autoescape = True
-    env.bytecode_cache = templates
+    env.bytecode_cache = compiling.TEMPLATES
     if env.loader is not None:
         env.loader = ChoiceLoader([env.loader, FileSystemLoader(current().icons)])
     env.globals["language_names"] = NAMES
@@ -366,50 +324,17 @@ def social_context(shown: Document, page: Page, reader: str, config: MkDocsConfi
     }
 
 
-@dataclass(frozen=True)
-class Finished:
-    """An article's HTML, what kind of checklists stand in it, and the modules it asks for."""
-
-    content: str
-    lists: str
-    scripts: tuple[str, ...]
-
-
-finished_articles = memory.Shelf[Finished]()
-
-
-def finish(page: Page, shown: Document, reader: str, context: dict[str, Any]) -> Finished:
-    """The article finished; remembered where nothing in it comes from other pages or from templates."""
-
-    def made() -> Finished:
-        article = finish_article(page, shown, reader, context)
-        if showcase.is_showcase(page):
-            showcase.drop_downloads(article)
-        return Finished(blocks.inner_html(article), checklist_page.lists_in(article), tuple(layout.scripts(article)))
-
-    content = page.content or ""
-    is_pure = "data-block=" not in content and not checklist_on(shown) and not showcase.is_showcase(page)
+def finish(page: Page, shown: Document, reader: str, context: dict[str, Any]) -> article.Finished:
+    """The article finished; while somebody writes, one that cannot be says why in its place."""
+    build = current()
+    if build.environment is None:
+        raise RuntimeError("the template environment is made before the first page")
     try:
-        return finished_articles.recall((content, shown, reader, page.url), made) if is_pure else made()
+        return article.finish(page, shown, reader, build.environment, context)
     except Exception as error:
         if serving_since is None or isinstance(error, mishaps.KNOWN):
             raise
-        return Finished(troubles.failure(shown.language, mishaps.in_words(error, current().root)), "", ())
-
-
-def finish_article(page: Page, shown: Document, reader: str, context: dict[str, Any]) -> html.HtmlElement:
-    """The article with its blocks filled, its checklist furnished, and the first use of each term linked."""
-    environment = current().environment
-    if environment is None:
-        raise RuntimeError("the template environment is made before the first page")
-    filled = blocks.fill(page.content or "", environment, context)
-    article = html.fragment_fromstring(filled, create_parent="div")
-    layout.lay_out(article, shown, words(shown.language))
-    if checklist := checklist_on(shown):
-        checklist_page.furnish(article, checklist, environment, context)
-    if shown.url != "glossary/":
-        glossary.link_first_uses(article, shown.language, links.relative(f"{reader}/glossary/", page.url))
-    return article
+        return article.Finished(troubles.failure(shown.language, mishaps.in_words(error, build.root)), "", ())
 
 
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:

@@ -1,0 +1,57 @@
+"""The article as it is published: its blocks filled, its checklist furnished, the first use of each term linked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment
+from lxml import html
+from mkdocs.structure.pages import Page
+
+from methodbook import glossary, memory
+from methodbook.checklists.model import checklist_on
+from methodbook.content import Document
+from methodbook.languages import words
+from methodbook.site import blocks, checklist_page, layout, links, showcase
+from methodbook.site import gathering as _gathering  # noqa: F401 - registers what fills the blocks
+
+
+@dataclass(frozen=True)
+class Finished:
+    """An article's HTML, what kind of checklists stand in it, and the modules it asks for."""
+
+    content: str
+    lists: str
+    scripts: tuple[str, ...]
+
+
+finished_articles = memory.Shelf[Finished]()
+
+
+def finish(page: Page, shown: Document, reader: str, environment: Environment, context: dict[str, Any]) -> Finished:
+    """The article finished; remembered where nothing in it comes from other pages or from templates."""
+
+    def made() -> Finished:
+        tree = finished_tree(page, shown, reader, environment, context)
+        if showcase.is_showcase(page):
+            showcase.drop_downloads(tree)
+        return Finished(blocks.inner_html(tree), checklist_page.lists_in(tree), tuple(layout.scripts(tree)))
+
+    content = page.content or ""
+    is_pure = "data-block=" not in content and not checklist_on(shown) and not showcase.is_showcase(page)
+    return finished_articles.recall((content, shown, reader, page.url), made) if is_pure else made()
+
+
+def finished_tree(
+    page: Page, shown: Document, reader: str, environment: Environment, context: dict[str, Any]
+) -> html.HtmlElement:
+    """The article as elements."""
+    filled = blocks.fill(page.content or "", environment, context)
+    tree = html.fragment_fromstring(filled, create_parent="div")
+    layout.lay_out(tree, shown, words(shown.language))
+    if checklist := checklist_on(shown):
+        checklist_page.furnish(tree, checklist, environment, context)
+    if shown.url != "glossary/":
+        glossary.link_first_uses(tree, shown.language, links.relative(f"{reader}/glossary/", page.url))
+    return tree
