@@ -1,13 +1,13 @@
 // The search of the handbook over an index that is fetched piece by piece. What a query means and which sections answer
 // it is said by the modules that this one imports; they are pure functions.
 import { readQuery } from "./search-words.js";
-import { addAliasLines, addForms, readLayout, readPostings, readVocabulary } from "./search-vocabulary.js";
+import { addAliasLines, addForms, isKnown, readLayout, readPostings, readVocabulary } from "./search-vocabulary.js";
 import { put } from "./search-rules.js";
 import { isUnderstood, termsOf } from "./search-terms.js";
 import { documentsWith, giveThirdPlace, rank, withAllWords } from "./search-ranking.js";
 
 const RARE_LETTERS = 3; // letters of a word that name the file it may be in
-const NEIGHBOUR_LETTERS = 2; // the same, for what neighbours call it
+const NEIGHBOUR_LETTERS = 2; // the same, for what neighbours call it, and for what only they speak of
 
 const fetchJson = async (url, options) => {
   const answer = await fetch(url, options);
@@ -37,6 +37,12 @@ export async function openIndex(base, get = fetchJson) {
 
   const addRare = (text) => addForms(vocabulary, text, true);
   const addNeighbours = (text) => addAliasLines(vocabulary, text);
+  const spokenOf = new Map(); // language -> folded stems that only its pages hold, of the files that were asked for
+  const addSpokenOf = (file) => {
+    for (const [language, stems] of Object.entries(file)) {
+      spokenOf.set(language, [...(spokenOf.get(language) ?? []), ...stems.split("\n")]);
+    }
+  };
 
   // What the words of a query mean; the neighbours' words are fetched when they are not all understood.
   async function understand(words, options) {
@@ -73,6 +79,14 @@ export async function openIndex(base, get = fetchJson) {
     };
   }
 
+  // The languages whose pages may hold what these do not: worth opening their index for.
+  async function elsewhere(query) {
+    const words = readQuery(query).words.filter(({ key }) => !vocabulary.stop.has(key));
+    await loadFor(words, "e", manifest.elsewhere, NEIGHBOUR_LETTERS, addSpokenOf);
+    const isHere = words.some(({ key }) => isKnown(vocabulary, key));
+    return (language) => isHere || words.some(({ key }) => mayHold(spokenOf.get(language) ?? [], key));
+  }
+
   const textName = (section) => `t${layout.textOf[section]}`;
 
   // A section as it is shown: { anchor, heading, text, url, title, language, trail }.
@@ -85,8 +99,12 @@ export async function openIndex(base, get = fetchJson) {
 
   const isHeld = (sections) => sections.every((section) => files.isHeld(textName(section)));
 
-  return { search, sectionText, isHeld, layout, vocabulary };
+  return { search, elsewhere, sectionText, isHeld, layout, vocabulary };
 }
+
+// Whether one of these stems is the word, begins it, or holds it.
+export const mayHold = (stems, key) =>
+  stems.some((stem) => stem === key || (stem.length >= 4 && key.startsWith(stem)) || (key.length >= 4 && stem.includes(key)));
 
 // Files by name, each fetched once and made into what `read` makes of it; one that failed may be had the next time.
 function fileCache(fetchFile) {

@@ -263,8 +263,10 @@ class Search {
   async lookElsewhere(query, isCurrent) {
     if (this.answer.isUnderstood && this.answer.hits.length) return;
     await pause(ELSEWHERE_PAUSE);
+    if (!isCurrent()) return;
+    const mayKnow = await (await this.index()).elsewhere(query);
     for (const language of LANGUAGES) {
-      if (language === this.language || !isCurrent()) continue;
+      if (language === this.language || !isCurrent() || !mayKnow(language)) continue;
       const index = await this.index(language).catch(() => null);
       const found = await index?.search(query, { literal: true });
       if (found?.isUnderstood && found.hits.length && isCurrent()) this.offer(language, query, found.hits.length);

@@ -294,6 +294,17 @@ def test_the_neighbours_language_is_offered_when_it_knows_the_word(page: Page, s
     expect(page.locator(".search-hit").first).to_be_visible()
 
 
+def test_a_word_nobody_knows_asks_no_other_language(page: Page, site: Site) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    open_search(page, site)
+    with page.expect_response("**/search/index/*/e*.json"):
+        ask(page, "xyzzyq")
+    expect(page.locator("[data-notes]")).to_contain_text(words("nb")["search-none-help"])
+    page.wait_for_timeout(300)
+    assert not [address for address in asked if "/da/" in address or "/sv/" in address]
+
+
 def test_a_page_shown_in_another_language_is_labelled(page: Page, site: Site) -> None:
     def foreign(route: Route) -> None:
         answer = route.fetch()

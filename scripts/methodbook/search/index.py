@@ -5,6 +5,7 @@
     <folder>/p<n>.json  postings: for each word form the sections that hold it, and where in the section
     <folder>/t<n>.json  texts: addresses, headings and text of some sections, for the hits that are shown
     <folder>/n<n>.json  aliases for words that the pages lack, by their first letters, fetched when a word is not known
+    <folder>/e<n>.json  what only the neighbours' pages speak of, by the first letters, fetched when nothing is found
 
 `<folder>` is named after the contents, so that a reader never mixes two builds. Building is linear in the text, and
 the same articles give the same bytes.
@@ -21,7 +22,7 @@ from typing import Any
 
 from methodbook.memory import remembered
 from methodbook.search import aliases as other_words
-from methodbook.search import neighbours
+from methodbook.search import elsewhere, neighbours
 from methodbook.search.articles import Article, Section
 from methodbook.search.vocabulary import Form, Levels, encode_forms, number, split_levels
 from methodbook.search.words import fold, forms, stem_length
@@ -95,8 +96,14 @@ def build(articles: Mapping[str, Sequence[Article]], words: Words) -> dict[str, 
     """The index of each language whose `articles` are given; the languages learn words from one another."""
     collected = {language: collect(tuple(own), language) for language, own in articles.items()}
     return {
-        language: written(own, neighbours.learn(own, collected, words), words) for language, own in collected.items()
+        language: written(own, neighbours.learn(own, collected, words), words, others_of(language, collected))
+        for language, own in collected.items()
     }
+
+
+def others_of(language: str, collected: Mapping[str, Collected]) -> tuple[Collected, ...]:
+    """What the other languages hold."""
+    return tuple(other for code, other in collected.items() if code != language)
 
 
 @remembered
@@ -112,7 +119,7 @@ def collect(articles: tuple[Article, ...], language: str) -> Collected:
     return Collected(language, documents, postings, stem_lengths(postings, documents, language))
 
 
-def write(own: Collected, learnt: Sequence[other_words.Alias], words: Words) -> Index:
+def write(own: Collected, learnt: Sequence[other_words.Alias], words: Words, others: Sequence[Collected] = ()) -> Index:
     """The files of one language."""
     stop_words = words.stop_words[own.language] & own.postings.keys()
     everywhere = stop_words_everywhere(own, stop_words)
@@ -125,6 +132,8 @@ def write(own: Collected, learnt: Sequence[other_words.Alias], words: Words) -> 
     found = other_words.aliases(words.base, own.language, known, words.stop_words[own.language])
     shelves = other_words.shelved([*(alias for alias in found if not alias.is_of(known)), *learnt])
     inner |= {f"n{place}": other_words.encode(shelf) for place, shelf in enumerate(shelves.values())}
+    only_others = elsewhere.files(own.stems, {other.language: other.stems for other in others})
+    inner |= {f"e{place}": file for place, file in enumerate(only_others.values())}
     folder, files = in_folder({f"{name}.json": as_json(content) for name, content in inner.items()})
     manifest = {
         "folder": folder,
@@ -135,6 +144,7 @@ def write(own: Collected, learnt: Sequence[other_words.Alias], words: Words) -> 
         "rare": [group.start for group in levels.rare],
         "aliases": other_words.encode(alias for alias in found if alias.is_of(known)),
         "neighbours": list(shelves),
+        "elsewhere": list(only_others),
         "stop": " ".join(sorted(words.stop_words[own.language] - stop_words)),
         "stops": [len(everywhere), len(stop_words)],
         "forms": encode_forms(levels.common),
