@@ -9,6 +9,7 @@ import pytest
 
 from methodbook.languages import LANGUAGES
 from methodbook.search import elsewhere, index
+from methodbook.search.elsewhere import File
 from tests.search.conftest import NO_TERMS, Engine, page_of
 
 OWN = {"kommune": 7, "møte": 3}
@@ -16,15 +17,15 @@ OTHERS = {"da": {"kommune": 7, "forening": 8, "foreninger": 8, "et": 2}, "sv": {
 
 
 def test_only_what_the_own_pages_lack_is_listed_by_language() -> None:
-    assert elsewhere.files(OWN, OTHERS) == {"": {"da": "forening", "sv": "forening\nomsesidig"}}
-    assert elsewhere.files(OWN, {"da": OWN}) == {}
+    assert elsewhere.files(OWN, OTHERS) == (File("", (("da", "forening"), ("sv", "forening\nomsesidig"))),)
+    assert elsewhere.files(OWN, {"da": OWN}) == ()
 
 
 def test_files_are_cut_between_first_letters(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(elsewhere, "FILE_SIZE", 20)
     stems = {word: len(word) for word in ("aktiv", "aktør", "bolig", "bydel", "bygge")}
     found = elsewhere.files({}, {"da": stems})
-    assert found == {"": {"da": "aktiv\naktor\nbolig"}, "by": {"da": "bydel\nbygge"}}
+    assert found == (File("", (("da", "aktiv\naktor\nbolig"),)), File("by", (("da", "bydel\nbygge"),)))
 
 
 @pytest.fixture

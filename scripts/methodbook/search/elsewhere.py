@@ -6,7 +6,8 @@ fifteen) only when the neighbour may know the word.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import groupby
 
 from methodbook.search.words import fold
@@ -22,21 +23,42 @@ Stems = Mapping[str, int]
 """Word form -> length of its stem."""
 
 
-def files(own: Stems, others: Mapping[str, Stems]) -> dict[str, dict[str, str]]:
-    """The files: for each the letters from which on it serves, and in it the folded stems by language, one a line."""
+@dataclass(frozen=True)
+class File:
+    """One file: the letters from which on it serves, and the folded stems by language, one a line."""
+
+    start: str
+    stems: tuple[tuple[str, str], ...]
+
+
+def files(own: Stems, others: Mapping[str, Stems]) -> tuple[File, ...]:
+    """What `others` (by language) hold and `own` lacks, in files by the alphabet."""
     known = set(folded(own))
     missing = sorted((stem, code) for code, stems in others.items() for stem in {*folded(stems)} - known)
-    found: dict[str, dict[str, list[str]]] = {}
-    start, size = "", 0
+    return tuple(File(start, by_language(entries)) for start, entries in shelved(missing))
+
+
+def shelved(missing: Iterable[tuple[str, str]]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """The sorted (stem, language) cut into files between first letters, each with the letters it starts from."""
+    start, size, shelf = "", 0, list[tuple[str, str]]()
     for letters, group in groupby(missing, key=lambda entry: entry[0][:FIRST_LETTERS]):
         entries = list(group)
         length = sum(len(stem) + 1 for stem, _ in entries)
         if size and size + length > FILE_SIZE:
-            start, size = letters, 0
+            yield start, shelf
+            start, size, shelf = letters, 0, []
         size += length
-        for stem, code in entries:
-            found.setdefault(start, {}).setdefault(code, []).append(stem)
-    return {start: {code: "\n".join(stems) for code, stems in by.items()} for start, by in found.items()}
+        shelf.extend(entries)
+    if shelf:
+        yield start, shelf
+
+
+def by_language(entries: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The stems of each language, one a line."""
+    found: dict[str, list[str]] = {}
+    for stem, code in entries:
+        found.setdefault(code, []).append(stem)
+    return tuple((code, "\n".join(stems)) for code, stems in found.items())
 
 
 def folded(stems: Stems) -> Iterator[str]:

@@ -96,14 +96,15 @@ def build(articles: Mapping[str, Sequence[Article]], words: Words) -> dict[str, 
     """The index of each language whose `articles` are given; the languages learn words from one another."""
     collected = {language: collect(tuple(own), language) for language, own in articles.items()}
     return {
-        language: written(own, neighbours.learn(own, collected, words), words, others_of(language, collected))
+        language: written(own, neighbours.learn(own, collected, words), words, only_elsewhere(own, collected))
         for language, own in collected.items()
     }
 
 
-def others_of(language: str, collected: Mapping[str, Collected]) -> tuple[Collected, ...]:
-    """What the other languages hold."""
-    return tuple(other for code, other in collected.items() if code != language)
+def only_elsewhere(own: Collected, collected: Mapping[str, Collected]) -> tuple[elsewhere.File, ...]:
+    """What only the pages of the other languages speak of."""
+    others = {language: other.stems for language, other in collected.items() if other is not own}
+    return elsewhere.files(own.stems, others)
 
 
 @remembered
@@ -119,7 +120,9 @@ def collect(articles: tuple[Article, ...], language: str) -> Collected:
     return Collected(language, documents, postings, stem_lengths(postings, documents, language))
 
 
-def write(own: Collected, learnt: Sequence[other_words.Alias], words: Words, others: Sequence[Collected] = ()) -> Index:
+def write(
+    own: Collected, learnt: Sequence[other_words.Alias], words: Words, others: Sequence[elsewhere.File] = ()
+) -> Index:
     """The files of one language."""
     stop_words = words.stop_words[own.language] & own.postings.keys()
     everywhere = stop_words_everywhere(own, stop_words)
@@ -132,8 +135,7 @@ def write(own: Collected, learnt: Sequence[other_words.Alias], words: Words, oth
     found = other_words.aliases(words.base, own.language, known, words.stop_words[own.language])
     shelves = other_words.shelved([*(alias for alias in found if not alias.is_of(known)), *learnt])
     inner |= {f"n{place}": other_words.encode(shelf) for place, shelf in enumerate(shelves.values())}
-    only_others = elsewhere.files(own.stems, {other.language: other.stems for other in others})
-    inner |= {f"e{place}": file for place, file in enumerate(only_others.values())}
+    inner |= {f"e{place}": dict(file.stems) for place, file in enumerate(others)}
     folder, files = in_folder({f"{name}.json": as_json(content) for name, content in inner.items()})
     manifest = {
         "folder": folder,
@@ -144,7 +146,7 @@ def write(own: Collected, learnt: Sequence[other_words.Alias], words: Words, oth
         "rare": [group.start for group in levels.rare],
         "aliases": other_words.encode(alias for alias in found if alias.is_of(known)),
         "neighbours": list(shelves),
-        "elsewhere": list(only_others),
+        "elsewhere": [file.start for file in others],
         "stop": " ".join(sorted(words.stop_words[own.language] - stop_words)),
         "stops": [len(everywhere), len(stop_words)],
         "forms": encode_forms(levels.common),
