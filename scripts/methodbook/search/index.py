@@ -96,7 +96,7 @@ def build(articles: Mapping[str, Sequence[Article]], words: Words) -> dict[str, 
     """The index of each language whose `articles` are given; the languages learn words from one another."""
     collected = {language: collect(tuple(own), language) for language, own in articles.items()}
     return {
-        language: written(own, neighbours.learn(own, collected, words), words, only_elsewhere(own, collected))
+        language: write(own, neighbours.learn(own, collected, words), words, only_elsewhere(own, collected))
         for language, own in collected.items()
     }
 
@@ -120,10 +120,20 @@ def collect(articles: tuple[Article, ...], language: str) -> Collected:
     return Collected(language, documents, postings, stem_lengths(postings, documents, language))
 
 
-def write(
-    own: Collected, learnt: Sequence[other_words.Alias], words: Words, others: Sequence[elsewhere.File] = ()
-) -> Index:
+def write(own: Collected, learnt: Sequence[other_words.Alias], words: Words, others: Sequence[elsewhere.File]) -> Index:
     """The files of one language."""
+    inner, told = files_of(own, learnt, words)
+    inner = {**inner, **{f"e{place}.json": as_json(dict(file.stems)) for place, file in enumerate(others)}}
+    folder, files = in_folder(inner)
+    files["vocabulary.json"] = as_json({**told, "folder": folder, "elsewhere": [file.start for file in others]})
+    return Index(files, len(own.documents), sum(len(document.sections) for document in own.documents), len(own.stems))
+
+
+@remembered
+def files_of(
+    own: Collected, learnt: Sequence[other_words.Alias], words: Words
+) -> tuple[Mapping[str, bytes], Mapping[str, Any]]:
+    """The files that follow from a language's own pages, by name, and what `vocabulary.json` tells of them."""
     stop_words = words.stop_words[own.language] & own.postings.keys()
     everywhere = stop_words_everywhere(own, stop_words)
     levels = split_levels(weighed_forms(own, stop_words, everywhere))
@@ -135,10 +145,7 @@ def write(
     found = other_words.aliases(words.base, own.language, known, words.stop_words[own.language])
     shelves = other_words.shelved([*(alias for alias in found if not alias.is_of(known)), *learnt])
     inner |= {f"n{place}": other_words.encode(shelf) for place, shelf in enumerate(shelves.values())}
-    inner |= {f"e{place}": dict(file.stems) for place, file in enumerate(others)}
-    folder, files = in_folder({f"{name}.json": as_json(content) for name, content in inner.items()})
-    manifest = {
-        "folder": folder,
+    told = {
         "kinds": "".join(KINDS.get(document.kind, "p") for document in own.documents),
         "sections": [len(document.sections) for document in own.documents],
         "texts": [len(chunk) for chunk in texts],
@@ -146,16 +153,11 @@ def write(
         "rare": [group.start for group in levels.rare],
         "aliases": other_words.encode(alias for alias in found if alias.is_of(known)),
         "neighbours": list(shelves),
-        "elsewhere": [file.start for file in others],
         "stop": " ".join(sorted(words.stop_words[own.language] - stop_words)),
         "stops": [len(everywhere), len(stop_words)],
         "forms": encode_forms(levels.common),
     }
-    files["vocabulary.json"] = as_json(manifest)
-    return Index(files, len(own.documents), sum(len(document.sections) for document in own.documents), len(own.stems))
-
-
-written = remembered(write)
+    return {f"{name}.json": as_json(content) for name, content in inner.items()}, told
 
 
 def documents_of(article: Article) -> Iterator[Document]:
