@@ -125,7 +125,8 @@ def test_a_mistake_outside_the_pages_is_told_on_all_of_them(
     assert re.search(said, told)
     assert "Rätta felet och spara filen" in told
     printed = served.said.read_bytes()[known:].decode()
-    assert len(re.findall(said, printed)) == 1
+    # Once a build; what is saved while one is going on may be met by that one and by the next.
+    assert len(re.findall(said, printed)) in {1, 2}
     assert "Traceback" not in printed
     served.edit(path, after, before)
     page.wait_for_selector("[data-mishap]", state="detached", timeout=PATIENCE * 1000)
