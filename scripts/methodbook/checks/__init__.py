@@ -28,7 +28,7 @@ from methodbook.checks import (
     words,
 )
 from methodbook.checks.findings import Finding, Level
-from methodbook.checks.rule import Rule
+from methodbook.checks.rule import PageRule, Rule
 from methodbook.checks.tree import Tree, read_tree
 
 __all__ = ["RULES", "SPELLING", "Finding", "Level", "Rule", "Tree", "catalogue", "check", "read_tree"]
@@ -71,7 +71,24 @@ ECHOES = {
 
 def check(tree: Tree, rules: Iterable[Rule] = RULES) -> list[Finding]:
     """All that `rules` find in `tree`, each place once, sorted by file, line and rule."""
-    return sorted(without_echoes({finding for rule in rules for finding in rule.find(tree)}))
+    of_pages, others = split_rules(rules)
+    found = {finding for rule in others for finding in rule.find(tree)}
+    # Page by page, for what is worked out about a page (several times its text) is then needed no more.
+    for page in tree.all_pages():
+        found.update(finding for rule in of_pages for finding in rule.find_in(page, tree))
+        page.forget()
+    return sorted(without_echoes(found))
+
+
+def split_rules(rules: Iterable[Rule]) -> tuple[list[PageRule], list[Rule]]:
+    """The rules that look at one page at a time, and those that go through the handbook in their own way."""
+    of_pages, others = list[PageRule](), list[Rule]()
+    for rule in rules:
+        if isinstance(rule, PageRule) and type(rule).find is PageRule.find:
+            of_pages.append(rule)
+        else:
+            others.append(rule)
+    return of_pages, others
 
 
 def without_echoes(findings: set[Finding]) -> Iterator[Finding]:

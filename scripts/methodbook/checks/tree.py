@@ -87,6 +87,11 @@ class Page:
         """The prose, piece by piece."""
         return tuple(prose.passages(self.document.text, self.masked))
 
+    def forget(self) -> None:
+        """Let go of what was worked out; it is worked out again when it is asked for."""
+        for name in ("lines", "body_lines", "shown_lines", "masked", "passages"):
+            vars(self).pop(name, None)
+
     def line_of(self, offset: int) -> int:
         """The 1-based line of an offset in the file."""
         return prose.line_of(self.document.text, offset)
