@@ -51,7 +51,7 @@ class ContentError(Exception):
         self.detail = detail
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A heading of level 1-6; `grade` is its grade of statement, if it says one."""
 
@@ -62,7 +62,7 @@ class Heading:
     grade: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Item:
     """A checklist item `- [ ] text {#id was=old}` under the section heading `section` (its id)."""
 
@@ -74,7 +74,7 @@ class Item:
     section: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Link:
     """A Markdown link or image as typed."""
 
@@ -89,7 +89,7 @@ class Link:
         return bool(re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", self.target))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Block:
     """A `/// name | argument` block; `end` is the line of its closing `///`, 0 when it is missing."""
 
@@ -99,7 +99,7 @@ class Block:
     end: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """A run of prose (paragraph, list item, table row or definition) as plain text, without markup."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from sys import intern
 from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree, html
@@ -19,7 +20,7 @@ QUIET = frozenset({"code", "pre", "script", "style", "svg", "noscript"})
 MARKS = re.compile(r"(?:^|\s)///|\{[:#]\s?[\w-]|\[[ xX]?\](?=\s)|\*\*|\]\(|\[\^|!!! |^#{1,6}\s|\|\s*-{3,}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Address:
     """An address on a built page: the page or file it leads to (from the site's root), its section, and its words.
 
@@ -73,7 +74,8 @@ def read_site(folder: Path) -> Site:
         raise FileNotFoundError(folder)
     files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     root = root_path(folder)
-    pages = tuple(read_page(folder, PurePosixPath(name), root) for name in files if name.endswith(".html"))
+    same: dict[Address, Address] = {}  # the menu's addresses are on every page
+    pages = tuple(read_page(folder, PurePosixPath(name), root, same) for name in files if name.endswith(".html"))
     return Site(pages, frozenset(files))
 
 
@@ -87,7 +89,7 @@ def root_path(folder: Path) -> str:
     return urlsplit(next(canonical, "")).path or "/"
 
 
-def read_page(folder: Path, path: PurePosixPath, site_root: str = "/") -> BuiltPage:
+def read_page(folder: Path, path: PurePosixPath, site_root: str, same: dict[Address, Address]) -> BuiltPage:
     """The record of one HTML file of a site that is to stand at `site_root` on its host."""
     source = (folder / path).read_bytes()
     root = html.document_fromstring(source or b"<html></html>", parser=html.HTMLParser(encoding="utf-8"))
@@ -97,9 +99,9 @@ def read_page(folder: Path, path: PurePosixPath, site_root: str = "/") -> BuiltP
         path,
         lang=str(root.get("lang") or ""),
         title=(root.findtext(".//title") or "").strip(),
-        ids=tuple(str(element.get("id")) for element in root.iter() if element.get("id") is not None),
+        ids=tuple(intern(str(element.get("id"))) for element in root.iter() if element.get("id") is not None),
         headings=tuple(headings(article)),
-        addresses=tuple(addresses(root, url, site_root)),
+        addresses=tuple(same.setdefault(address, address) for address in addresses(root, url, site_root)),
         images_without_text=tuple(str(image.get("src")) for image in root.iter("img") if image.get("alt") is None),
         without_name=tuple(without_name(root)),
         marks_left=tuple(marks_left(article)),
