@@ -130,7 +130,7 @@ def test_a_mistake_outside_the_pages_is_told_on_all_of_them(
     assert "Traceback" not in printed
     served.edit(path, after, before)
     page.wait_for_selector("[data-mishap]", state="detached", timeout=PATIENCE * 1000)
-    assert page.locator("article h1").count() == 1
+    page.wait_for_selector("article h1", timeout=PATIENCE * 1000)
 
 
 def test_ctrl_c_ends_it_quietly_and_leaves_nothing(served: Served) -> None:
