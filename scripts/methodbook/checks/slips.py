@@ -324,7 +324,7 @@ class SectionEmpty(PageRule):
     group = "slips"
 
     def find_in(self, page: Page, tree: Tree) -> Iterator[Finding]:
-        lines = page.document.text.split("\n")
+        lines = page.lines
         headings = page.document.headings
         for heading, following in zip_longest(headings, headings[1:]):
             end, level = (following.line - 1, following.level) if following else (len(lines), 0)
@@ -344,7 +344,7 @@ class ItemEmpty(PageRule):
                 yield self.finding(page.path, item.line)
 
 
-class DescriptionTwice(Rule):
+class PageTwice(Rule):
     """Two pages of a language with the same description or main heading."""
 
     id = "page-twice"
@@ -402,8 +402,7 @@ class BlockMarks(PageRule):
 
     def find_in(self, page: Page, tree: Tree) -> Iterator[Finding]:
         begun: list[str] = []
-        first = page.document.text.count("\n") - page.document.body.count("\n") + 1
-        for number, line in enumerate(without_code(page).split("\n")[first - 1 :], first):
+        for number, line in page.body_lines:
             mark = BLOCK_MARK.match(line)
             if mark and mark[2]:
                 begun.append(mark[1])
@@ -431,7 +430,7 @@ RULES: tuple[Rule, ...] = (
     HeadingTwice(),
     SectionEmpty(),
     ItemEmpty(),
-    DescriptionTwice(),
+    PageTwice(),
     DefinitionForm(),
     RowEmpty(),
     LinkDoubled(),

@@ -1,6 +1,6 @@
 """Taking text apart into word forms, folding their letters, and finding their stems.
 
-`fold` and `forms` have twins in `overrides/assets/search-engine.js`; a browser test holds them against each other.
+`fold` and `forms` have twins in `overrides/assets/search-words.js`; a browser test holds them against each other.
 """
 
 from __future__ import annotations
