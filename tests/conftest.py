@@ -18,7 +18,7 @@ import pytest
 from lxml import html as lxml_html
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from methodbook import testing
+from methodbook.exports import programs
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "/handbook/"
@@ -125,7 +125,7 @@ def docs_copy(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One headless browser for all tests."""
-    path = testing.BROWSER.path()
+    path = programs.BROWSER.path()
     if path is None:
         pytest.fail("the browser tests need a Chromium or Chrome: run `python3 scripts/handbook.py test`")
     with sync_playwright() as playwright:

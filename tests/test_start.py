@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
+from tests.commands.test_build import obey_permissions
 from tests.conftest import ROOT
-from tests.test_build_command import obey_permissions
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows lacks the rights tried here")
 

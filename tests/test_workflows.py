@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
-from methodbook import editions, testing
+from methodbook.commands import editions
+from methodbook.exports import programs
 
 GITHUB = Path(__file__).resolve().parent.parent / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
@@ -77,7 +78,9 @@ def test_what_the_tests_need_is_installed_before_they_run(name: str) -> None:
     ]
     tests = next(place for place, command in enumerate(commands) if command.endswith("handbook.py test"))
     installed = {word for command in commands[:tests] if "apt-get install" in command for word in command.split()}
-    assert {package for tool in testing.TOOLS if tool is not testing.BROWSER for package in tool.packages} <= installed
+    assert {
+        package for tool in programs.TOOLS if tool is not programs.BROWSER for package in tool.packages
+    } <= installed
 
 
 def test_a_pull_request_may_only_read() -> None:

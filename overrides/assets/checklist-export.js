@@ -2,7 +2,7 @@
 //
 // List: {title, sections: [{title, items: [{id, text, why}]}]}; said: {ticks: {item: mark}, notes: {item: note}};
 // words: the interface's words by key. A list that nothing is said about gives what the build makes (scripts/
-// methodbook/checklists/plain.py), letter for letter.
+// methodbook/checklists/csv_markdown.py), letter for letter.
 
 const FIELDS = ["who", "when", "note"];
 

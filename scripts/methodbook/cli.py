@@ -12,7 +12,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from methodbook import editions, maintenance, publishing, testing, writing
+from methodbook.commands import editions, maintenance, publishing, writing
+from methodbook.exports import programs
 from methodbook.languages import LANGUAGES
 
 ROOT = Path.cwd()
@@ -108,7 +109,7 @@ def refuse(reason: str, code: int = 2) -> int:
 
 def test(options: argparse.Namespace) -> int:
     """Lint, types, unit tests, the real build and the browser tests."""
-    absent = testing.missing_tools()
+    absent = programs.missing_tools()
     for tool in absent:
         print(f"handbook: the tests need {tool.what}; install it (Debian: {' '.join(tool.packages)})", file=sys.stderr)
     if absent:

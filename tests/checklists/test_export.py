@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from methodbook.checklists import plain
+from methodbook.checklists import csv_markdown
 from methodbook.checklists.model import Checklist
 from methodbook.languages import words
 from tests.checklists.conftest import Call
@@ -41,8 +41,8 @@ def rows(text: str) -> list[list[str]]:
 
 def test_a_blank_list_is_the_same_from_the_site_and_from_the_browser(call: Call) -> None:
     given_list = as_script_reads(awkward())
-    assert call("m.csv(...a)", given_list, SILENT, WORDS) == plain.table(awkward(), words("nb"))
-    assert call("m.markdown(...a)", given_list, SILENT, WORDS) == plain.markdown(awkward())
+    assert call("m.csv(...a)", given_list, SILENT, WORDS) == csv_markdown.table(awkward(), words("nb"))
+    assert call("m.markdown(...a)", given_list, SILENT, WORDS) == csv_markdown.markdown(awkward())
 
 
 cells = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20)
@@ -54,7 +54,7 @@ def test_the_table_read_back_gives_the_same_rows(call: Call, title: str, text: s
     one = {"title": "L", "sections": [{"title": title, "items": [{"id": "a", "text": text, "why": ""}]}]}
     written = call("m.csv(...a)", one, {"ticks": {"a": "ticked"}, "notes": {"a": note}}, WORDS)
     expected = [title, text, WORDS["ticked"], *(note.get(field, "") for field in ("who", "when", "note"))]
-    assert rows(written)[1:] == [[plain.harmless(cell) for cell in expected]]
+    assert rows(written)[1:] == [[csv_markdown.harmless(cell) for cell in expected]]
 
 
 def test_what_the_reader_said_goes_with_the_table(call: Call) -> None:
@@ -78,7 +78,7 @@ def test_a_colleagues_note_does_not_become_a_formula(call: Call) -> None:
         "'-1",
         "'=HYPERLINK(1)",
     ]
-    for sign in plain.FORMULA_SIGNS:
+    for sign in csv_markdown.FORMULA_SIGNS:
         said = {"ticks": {}, "notes": {"ask": {"note": f"{sign}1"}}}
         assert rows(call("m.csv(...a)", as_script_reads(awkward()), said, WORDS))[1][5] == f"'{sign}1"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from methodbook.checklists.model import checklist_on
-from methodbook.content import parse_document
+from methodbook.page.markdown import parse_document
 from tests.checklists.pages import awkward, made
 
 

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from methodbook.checklists import record
-from methodbook.handbook import Handbook
 from methodbook.languages import LANGUAGES, words
+from methodbook.page.handbook import Handbook
 from tests.checklists.reader import LIST, OVERVIEW, Reader, text_of
 from tests.conftest import ROOT, Site
 

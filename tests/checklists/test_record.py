@@ -8,7 +8,7 @@ import pytest
 
 from methodbook.checklists import record
 from methodbook.checklists.record import Kind, RecordError
-from methodbook.handbook import Handbook
+from methodbook.page.handbook import Handbook
 from tests.checklists.pages import made
 from tests.conftest import ROOT
 

@@ -14,11 +14,11 @@ from docx.oxml.ns import qn
 from lxml import etree
 from pypdf import PdfReader
 
-from methodbook import testing
 from methodbook.checklists.model import Checklist, checklist_on
 from methodbook.checklists.word import LOCALES, word
-from methodbook.content import parse_document
+from methodbook.exports import programs
 from methodbook.languages import LANGUAGES, words
+from methodbook.page.markdown import parse_document
 from tests.checklists.pages import AWKWARD, awkward, made
 
 ORIGIN = "Fra Nordisk metodehåndbok, https://example.org/nb/. Sist gjennomgått 21. november 2026. CC BY 4.0."
@@ -77,7 +77,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 def converted(checklist: Checklist, folder: Path, form: str) -> Path:
     """The list as a Word file that LibreOffice has opened, with a profile of its own, and saved as `form`."""
-    office = testing.OFFICE.path()
+    office = programs.OFFICE.path()
     if office is None:
         pytest.fail("opening the Word file needs LibreOffice: run `python3 scripts/handbook.py test`")
     (folder / "list.docx").write_bytes(word(checklist, words("nb"), ORIGIN))

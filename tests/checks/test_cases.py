@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from methodbook import checks
-from methodbook.checks import Level, catalogue, fixing, structure
+from methodbook.checks import Level, fix, messages, structure
 from tests.checks import cases
 from tests.conftest import ROOT
 
@@ -40,8 +40,8 @@ def test_every_rule_about_the_sources_has_a_bad_input() -> None:
 @pytest.mark.parametrize("name", cases.names())
 def test_a_finding_is_told_in_every_language(name: str) -> None:
     for finding in cases.found_in(cases.BAD / name):
-        for language in catalogue.SPOKEN:
-            said = catalogue.message(finding, language)
+        for language in messages.SPOKEN:
+            said = messages.message(finding, language)
             assert all((said.title, said.what, said.why, said.mend))
             assert "{}" not in said.what
 
@@ -51,11 +51,11 @@ def test_mending_ends_what_it_can_and_changes_nothing_twice(tmp_path: Path) -> N
     assert len(mendable) > 25
     for name in mendable:
         root = cases.lay(cases.BAD / name, tmp_path / name)
-        for mended in fixing.mend(checks.read_tree(root, cases.TODAY), checks.RULES):
-            fixing.write(root, mended)
+        for mended in fix.mend(checks.read_tree(root, cases.TODAY), checks.RULES):
+            fix.write(root, mended)
         after = checks.read_tree(root, cases.TODAY)
         assert [finding for finding in checks.check(after) if finding.fixable] == [], name
-        assert fixing.mend(after, checks.RULES) == [], name
+        assert fix.mend(after, checks.RULES) == [], name
 
 
 def test_mending_puts_nothing_wrong_that_was_right(tmp_path: Path) -> None:
@@ -63,8 +63,8 @@ def test_mending_puts_nothing_wrong_that_was_right(tmp_path: Path) -> None:
         before = cases.found_in(cases.BAD / name)
         if any(finding.fixable for finding in before):
             root = cases.lay(cases.BAD / name, tmp_path / name)
-            for mended in fixing.mend(checks.read_tree(root, cases.TODAY), checks.RULES):
-                fixing.write(root, mended)
+            for mended in fix.mend(checks.read_tree(root, cases.TODAY), checks.RULES):
+                fix.write(root, mended)
             left = {finding.rule for finding in checks.check(checks.read_tree(root, cases.TODAY))}
             assert left <= {finding.rule for finding in (*before, *cases.good_findings())}, name
 

@@ -8,8 +8,8 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from methodbook import checks
-from methodbook.checks import catalogue, fixing, report
-from methodbook.checks.tree import DOCS, File, Page, Tree, read_text
+from methodbook.checks import fix, messages, report
+from methodbook.checks.sources import DOCS, File, Page, Tree, read_text
 from methodbook.languages import LANGUAGES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -108,7 +108,7 @@ def examined(tree: Tree) -> int:
     found = checks.check(tree, [rule for rule in checks.RULES if rule.group not in {"images", "checklists"}])
     for make in report.FORMATS.values():
         make(found, None, "https://example.org/").encode("utf-8")
-    fixing.mend(tree, checks.RULES)
+    fix.mend(tree, checks.RULES)
     return len(found)
 
 
@@ -156,10 +156,10 @@ def test_a_folder_called_as_a_page_and_a_pipe_are_told(tmp_path: Path) -> None:
 
 
 def test_every_message_of_every_rule_is_there_in_four_languages() -> None:
-    assert list(catalogue.problems([*checks.RULES, checks.SPELLING])) == []
+    assert list(messages.problems([*checks.RULES, checks.SPELLING])) == []
 
 
 def test_no_two_rules_share_an_id() -> None:
     ids = [rule.id for rule in (*checks.RULES, checks.SPELLING)]
     assert len(ids) == len(set(ids))
-    assert {rule.group for rule in (*checks.RULES, checks.SPELLING)} <= set(catalogue.GROUPS)
+    assert {rule.group for rule in (*checks.RULES, checks.SPELLING)} <= set(messages.GROUPS)

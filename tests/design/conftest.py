@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser
 
-from methodbook.benchmarks.pages import Visit, Visitor
+from bench.pages import Visit, Visitor
 from tests.conftest import Site
 from tests.design.axe import findings_in_both
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from methodbook.benchmarks.pages import table
+from bench.pages import table
 from tests.design.conftest import Seen
 
 pytestmark = pytest.mark.browser

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from methodbook import figures
-from methodbook.figures import DrawingError, draw
 from methodbook.languages import LANGUAGES
+from methodbook.page import drawings
+from methodbook.page.drawings import DrawingError, draw
 from tests.conftest import ROOT, Site
 
 NAMES = sorted(path.stem for path in (ROOT / "docs/assets/figures").glob("*.svg"))
@@ -70,13 +70,13 @@ def test_a_figure_is_named_by_its_caption(page: Page, site: Site) -> None:
 
 
 def test_line_breaks_follow_the_room_and_never_cut_a_word() -> None:
-    assert figures.break_lines("Kommunen som samarbejdspartner", 254 / figures.BOLD) == [
+    assert drawings.break_lines("Kommunen som samarbejdspartner", 254 / drawings.BOLD) == [
         "Kommunen som",
         "samarbejdspartner",
     ]
-    assert figures.break_lines("Hovedgjennomføringspartner", 20) == ["Hovedgjennomføringspartner"]
-    assert figures.break_lines("", 100) == [""]
-    assert figures.text_width("iiii") < figures.text_width("mmmm")
+    assert drawings.break_lines("Hovedgjennomføringspartner", 20) == ["Hovedgjennomføringspartner"]
+    assert drawings.break_lines("", 100) == [""]
+    assert drawings.text_width("iiii") < drawings.text_width("mmmm")
 
 
 def test_a_drawing_that_is_no_svg_or_lacks_words_is_told() -> None:
@@ -85,7 +85,7 @@ def test_a_drawing_that_is_no_svg_or_lacks_words_is_told() -> None:
     source = '<svg xmlns="http://www.w3.org/2000/svg"><text data-words="who"/></svg>'
     with pytest.raises(DrawingError, match="no words for 'who'"):
         draw(source, {"whom": "x"}, "figure-x")
-    assert figures.keys(source) == ("who",)
+    assert drawings.keys(source) == ("who",)
 
 
 @pytest.mark.parametrize("name", NAMES)

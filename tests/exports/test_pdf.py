@@ -9,8 +9,7 @@ from typing import Any
 import pypdf
 import pytest
 
-from methodbook import testing
-from methodbook.exports import pdf
+from methodbook.exports import pdf, programs
 from methodbook.exports.pdf import PdfError
 from tests.conftest import Site
 
@@ -99,6 +98,6 @@ def test_the_same_site_gives_the_same_file(site: Site, tmp_path: Path) -> None:
 
 
 def test_without_a_browser_it_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(testing, "BROWSER", testing.Tool("a Chromium or Chrome", ("no-such-browser",), ()))
+    monkeypatch.setattr(programs, "BROWSER", programs.Tool("a Chromium or Chrome", ("no-such-browser",), ()))
     with pytest.raises(PdfError, match=r"a Chromium or Chrome is needed to make it\.pdf"):
         pdf.print_page("http://127.0.0.1:1/", tmp_path / "it.pdf")

@@ -6,9 +6,9 @@ import json
 from pathlib import PurePosixPath
 from typing import Any
 
-from methodbook.content import parse_document
 from methodbook.exports import structured
 from methodbook.languages import LANGUAGES
+from methodbook.page.markdown import parse_document
 from tests.conftest import Site
 
 

@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Page, Route
 
 from methodbook.languages import LANGUAGES
 from methodbook.search import index
-from methodbook.search.aliases import TermBase
 from methodbook.search.articles import Article, Section
+from methodbook.search.synonyms import TermBase
 
 ASSETS = Path(__file__).resolve().parents[2] / "overrides" / "assets"
 MODULES = sorted(path.name for path in ASSETS.glob("search-*.js"))

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from methodbook.benchmarks import engines, queries, search
-from methodbook.benchmarks.filler import filler
-from methodbook.benchmarks.measures import Answered, Score, grouped
-from methodbook.benchmarks.queries import Pages, Query
-from methodbook.handbook import Handbook
+from bench import engines, queries, search
+from bench.filler import filler
+from bench.measures import Answered, Score, grouped
+from bench.queries import Pages, Query
 from methodbook.languages import LANGUAGES
+from methodbook.page.handbook import Handbook
 from methodbook.search import index
 from methodbook.search.articles import Article, Section
 from methodbook.site.search import read_articles, word_files

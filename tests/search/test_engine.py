@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from methodbook.search.aliases import TermBase
 from methodbook.search.articles import Article, Section
+from methodbook.search.synonyms import TermBase
 from methodbook.search.words import fold, forms
 from tests.search.conftest import Engine, page_of
 

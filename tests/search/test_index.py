@@ -10,8 +10,8 @@ import pytest
 
 from methodbook.languages import LANGUAGES
 from methodbook.search import index
-from methodbook.search.aliases import TermBase
 from methodbook.search.articles import Article, Section
+from methodbook.search.synonyms import TermBase
 
 NOTHING = TermBase([], [], [], {})
 

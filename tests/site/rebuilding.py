@@ -14,18 +14,18 @@ from pathlib import Path
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from methodbook.site import mishaps
+from methodbook.site.serve import errors as errors_module
 
 
 def main(project: Path, site: Path, since: float) -> None:
     """Build at every line of standard input."""
     os.chdir(project)
     address = os.environ["HANDBOOK_SITE_URL"]
-    errors = mishaps.Errors()
+    errors = errors_module.Errors()
     logging.getLogger("mkdocs").addHandler(errors)
     load_config(site_dir=str(site)).plugins.on_startup(command="serve", dirty=False)
     sys.modules["scripts/methodbook/site/hooks.py"].serving_since = since  # type: ignore[attr-defined]
-    rebuild = mishaps.careful(lambda: build(load_config(site_dir=str(site)), serve_url=address), site, project)
+    rebuild = errors_module.careful(lambda: build(load_config(site_dir=str(site)), serve_url=address), site, project)
     for _ in sys.stdin:
         errors.told.clear()
         rebuild()

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from methodbook.content import parse_document
-from methodbook.translations import confirmed
+from methodbook.page.markdown import parse_document
+from methodbook.page.translations import confirmed
 from tests.conftest import ROOT, build_site
 from tests.site.small_handbook import KEPT, small_handbook, write_menu
 

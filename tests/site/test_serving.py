@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from methodbook.site import policy
+from methodbook.site import csp
 from tests.conftest import ROOT
 from tests.site.small_handbook import small_handbook
 
@@ -141,8 +141,8 @@ def test_ctrl_c_ends_it_quietly_and_leaves_nothing(served: Served) -> None:
 
 
 def test_only_the_last_inline_script_is_let_in() -> None:
-    own = policy.scripts_in(ROOT / "overrides")
-    built = policy.protect(f"<head>{policy.CHARSET}</head><script>strange()</script>", own)
-    served = policy.admit_last(f"{built}<script>reload()</script>".encode()).decode()
-    assert policy.digest("reload()") in served
-    assert policy.digest("strange()") not in served
+    own = csp.scripts_in(ROOT / "overrides")
+    built = csp.protect(f"<head>{csp.CHARSET}</head><script>strange()</script>", own)
+    served = csp.admit_last(f"{built}<script>reload()</script>".encode()).decode()
+    assert csp.digest("reload()") in served
+    assert csp.digest("strange()") not in served

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from methodbook.content import Document, Item
+from methodbook.page.markdown import Document, Item
 
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import yaml
 
 from methodbook.checklists.model import Checklist, checklist_on
-from methodbook.handbook import Handbook
+from methodbook.page.handbook import Handbook
 
 NAME = "checklists.lock"
 PUBLISHED, RETIRED = "published", "retired"

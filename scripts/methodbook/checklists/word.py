@@ -17,8 +17,8 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 from methodbook.checklists.model import Checklist, Section
-from methodbook.content import Item
 from methodbook.languages import Words
+from methodbook.page.markdown import Item
 
 LOCALES = {"nb": "nb-NO", "da": "da-DK", "sv": "sv-SE"}
 COLUMNS = {"item": Mm(106), "who": Mm(38), "when": Mm(30)}

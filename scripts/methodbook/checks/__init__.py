@@ -10,18 +10,18 @@ from pathlib import PurePosixPath
 
 from methodbook.checks import (
     checklists,
+    fields,
     files,
-    front_matter,
-    harm,
     images,
+    languages,
     links,
     markdown,
     menu,
-    parity,
     personal,
+    proofreading,
     readability,
+    safety,
     site,
-    slips,
     structure,
     translated,
     typography,
@@ -29,27 +29,27 @@ from methodbook.checks import (
 )
 from methodbook.checks.findings import Finding, Level
 from methodbook.checks.rule import PageRule, Rule
-from methodbook.checks.tree import Tree, read_tree
+from methodbook.checks.sources import Tree, read_tree
 
 __all__ = ["RULES", "SPELLING", "Finding", "Level", "Rule", "Tree", "catalogue", "check", "read_tree"]
 
 RULES: tuple[Rule, ...] = (
     *files.RULES,
-    *front_matter.RULES,
+    *fields.RULES,
     *structure.RULES,
     *markdown.RULES,
     *links.RULES,
     *images.RULES,
     *checklists.RULES,
-    *parity.RULES,
+    *languages.RULES,
     *translated.RULES,
     *words.RULES,
     *typography.RULES,
-    *slips.RULES,
+    *proofreading.RULES,
     *readability.RULES,
     *personal.RULES,
     *menu.RULES,
-    *harm.RULES,
+    *safety.RULES,
     *site.RULES,
 )
 """Every rule but spelling, in the order of the page that explains them."""

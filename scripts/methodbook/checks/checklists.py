@@ -11,7 +11,7 @@ from methodbook.checklists.model import checklist_on
 from methodbook.checklists.record import Fault, Kind, RecordError
 from methodbook.checks.findings import Finding
 from methodbook.checks.rule import Rule
-from methodbook.checks.tree import DOCS, Tree
+from methodbook.checks.sources import DOCS, Tree
 
 RECORD = PurePosixPath(record.NAME)
 

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from methodbook.checks.findings import Finding
 from methodbook.checks.rule import Edit, FileEditRule, FileRule, Rule
-from methodbook.checks.tree import OUTSIDE, File, Tree
+from methodbook.checks.sources import OUTSIDE, File, Tree
 
 FILE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]+")
 FOLDER_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

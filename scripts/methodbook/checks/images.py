@@ -13,7 +13,7 @@ from PIL import Image, UnidentifiedImageError
 from methodbook.checks.findings import Finding
 from methodbook.checks.links import external_links
 from methodbook.checks.rule import FileRule, PageRule, Rule
-from methodbook.checks.tree import DOCS, File, Page, Tree
+from methodbook.checks.sources import DOCS, File, Page, Tree
 
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 HEAVIEST = {".svg": 100_000, ".png": 300_000, ".jpg": 300_000, ".jpeg": 300_000, ".webp": 300_000}

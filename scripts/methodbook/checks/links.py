@@ -11,9 +11,9 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from methodbook.checks.findings import Finding
 from methodbook.checks.rule import Edit, EditRule, PageRule, Rule, nearest
-from methodbook.checks.tree import Page, Tree
-from methodbook.content import Link
+from methodbook.checks.sources import Page, Tree
 from methodbook.languages import LANGUAGES
+from methodbook.page.markdown import Link
 
 SAFE_SCHEMES = frozenset({"http", "https"})
 PERSONAL_SCHEMES = frozenset({"mailto", "tel", "sms"})

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from methodbook.checks.findings import Finding
 from methodbook.checks.rule import Edit, EditRule, PageRule, Rule
+from methodbook.checks.sources import Page, Tree
 from methodbook.checks.structure import body_with_offsets
-from methodbook.checks.tree import Page, Tree
-from methodbook.content import FENCE, INDENTED, LINK
-from methodbook.prose import BLANK, TABLE_RULE
+from methodbook.page.markdown import FENCE, INDENTED, LINK
+from methodbook.page.prose import BLANK, TABLE_RULE
 
 LIST_POINT = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+\S")
 FOREIGN = re.compile(r"^[ \t]*(?:!!!|\?\?\?\+?|===)[ \t]|^\[TOC\]|\{\{|\{%|--8<--|^:::")

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from methodbook.checks.findings import Finding
 from methodbook.checks.links import file_of, internal_links
 from methodbook.checks.rule import Rule, nearest
-from methodbook.checks.tree import CONFIGURATION, Page, Tree
+from methodbook.checks.sources import CONFIGURATION, Page, Tree
 
 NEAR = 2
 """Entries of the menu's first levels stand on every page; deeper ones show only where one already is."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from methodbook.checks.findings import Finding
 from methodbook.checks.rule import FileRule, Rule
-from methodbook.checks.tree import File
+from methodbook.checks.sources import File
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\bmailto:\S+", re.IGNORECASE)
 PHONE = re.compile(

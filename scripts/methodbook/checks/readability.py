@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from methodbook import prose
 from methodbook.checks.findings import Finding, Level
 from methodbook.checks.rule import PageRule, Rule
-from methodbook.checks.tree import Page, Tree
+from methodbook.checks.sources import Page, Tree
+from methodbook.page import prose
 
 LONGEST_SENTENCE = 35
 LONGEST_PARAGRAPH = 110

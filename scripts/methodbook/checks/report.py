@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from methodbook.checks.catalogue import labels, language_of, message
 from methodbook.checks.findings import Finding, Level
+from methodbook.checks.messages import labels, language_of, message
 
 RULES_PAGE = "contribute/rules/"
 """Address, below a language's root, of the page that explains the rules."""

@@ -13,8 +13,8 @@ from pathlib import PurePosixPath
 from typing import ClassVar
 
 from methodbook.checks.findings import Finding, Level
-from methodbook.checks.tree import DOCS, File, Page, Tree
-from methodbook.prose import line_of
+from methodbook.checks.sources import DOCS, File, Page, Tree
+from methodbook.page.prose import line_of
 
 
 class Rule(ABC):

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from methodbook.checks.built import BuiltPage, Site
 from methodbook.checks.findings import Finding
 from methodbook.checks.rule import Rule
-from methodbook.checks.tree import Page, Tree
+from methodbook.checks.sources import Page, Tree
 from methodbook.languages import LANGUAGES
 
 SITE = PurePosixPath("site")

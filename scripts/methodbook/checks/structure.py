@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from methodbook import content, figures
 from methodbook.checks.findings import Finding
 from methodbook.checks.rule import Edit, EditRule, PageRule, Rule, nearest
-from methodbook.checks.tree import DOCS, Page, Tree
-from methodbook.content import BLOCK_CLOSE, Block, Heading
-from methodbook.markup import FILLED_BLOCKS, GRADES
+from methodbook.checks.sources import DOCS, Page, Tree
+from methodbook.page import drawings, markdown
+from methodbook.page.markdown import BLOCK_CLOSE, Block, Heading
+from methodbook.page.markup import FILLED_BLOCKS, GRADES
 
 TAKEN = frozenset(
     (
@@ -348,7 +348,7 @@ class FactStrip(PageRule):
 
     def find_in(self, page: Page, tree: Tree) -> Iterator[Finding]:
         strips = [block for block in page.document.blocks if block.name == "facts" and block.end]
-        count = len(content.facts(page.document))
+        count = len(markdown.facts(page.document))
         if strips and count != FACTS:
             yield self.finding(page.path, strips[0].line, count=count, wanted=FACTS)
         elif not strips and page.document.meta.get("kind") == "method":
@@ -477,7 +477,7 @@ class FigureUnknown(Rule):
     group = "structure"
 
     def find(self, tree: Tree) -> Iterator[Finding]:
-        known = {name for name in drawings(tree) if name}
+        known = {name for name in drawn_figures(tree) if name}
         for page in tree.all_pages():
             for block in figure_blocks(page):
                 if block.argument and block.argument not in known:
@@ -492,7 +492,7 @@ class FigureWords(Rule):
     group = "structure"
 
     def find(self, tree: Tree) -> Iterator[Finding]:
-        drawn = drawings(tree)
+        drawn = drawn_figures(tree)
         for page in tree.all_pages():
             for block in figure_blocks(page):
                 wanted = drawn.get(block.argument)
@@ -517,14 +517,14 @@ def figure_labels(page: Page, block: Block) -> dict[str, int]:
     return found
 
 
-def drawings(tree: Tree) -> dict[str, tuple[str, ...]]:
+def drawn_figures(tree: Tree) -> dict[str, tuple[str, ...]]:
     """The drawn figures by name, with the keys of the words each needs; drawings that cannot be read left out."""
     found = {}
     for file in tree.files:
         if DOCS / file.path.parent == FIGURES and file.path.suffix == ".svg" and file.text is not None:
             try:
-                found[Path(file.path).stem] = figures.keys(file.text)
-            except figures.DrawingError:
+                found[Path(file.path).stem] = drawings.keys(file.text)
+            except drawings.DrawingError:
                 continue
     return found
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from methodbook import translations
 from methodbook.checks.findings import Finding, Level
 from methodbook.checks.rule import Edit, EditRule, Rule, TranslationRule
-from methodbook.checks.tree import Page, Tree
-from methodbook.content import FRONT_MATTER
+from methodbook.checks.sources import Page, Tree
+from methodbook.page import translations
+from methodbook.page.markdown import FRONT_MATTER
 
 
 class NotTranslated(TranslationRule):

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 
 from methodbook.checks.findings import Level
 from methodbook.checks.rule import Edit, EditRule, Rule
-from methodbook.checks.tree import Page, Tree
-from methodbook.prose import BLANK, Passage
+from methodbook.checks.sources import Page, Tree
+from methodbook.page.prose import BLANK, Passage
 
 HARD_SPACE = "\u00a0"
 QUOTES = {"nb": ("«", "»"), "da": ("»", "«"), "sv": ("”", "”")}

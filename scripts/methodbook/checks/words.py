@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from methodbook import markers, spelling, terms, translations
 from methodbook.checks.findings import Finding, Level
 from methodbook.checks.rule import PageRule, Rule
-from methodbook.checks.tree import Page, Tree
+from methodbook.checks.sources import Page, Tree
 from methodbook.languages import LANGUAGES
-from methodbook.prose import WORD, word_count
+from methodbook.page import translations
+from methodbook.page.prose import WORD, word_count
+from methodbook.terms import language_guess, spelling, terms
 
 
 class TermRule(PageRule):
@@ -65,7 +66,7 @@ class WrongLanguage(PageRule):
 
     def find_in(self, page: Page, tree: Tree) -> Iterator[Finding]:
         for line, text, together in (*long_passages(page), *short_passages(page)):
-            alarm = markers.alarm(terms.exempt(page.language).sub("", text), page.language, careful=together)
+            alarm = language_guess.alarm(terms.exempt(page.language).sub("", text), page.language, careful=together)
             if alarm:
                 yield self.finding(page.path, line, language=alarm.language, text=f"{text[:60]} …")
 
@@ -95,7 +96,7 @@ def short_passages(page: Page) -> Iterator[tuple[int, str, bool]]:
 
 def is_short(text: str) -> bool:
     """Whether a text has too few words to tell its language."""
-    return word_count(text) < int(markers.settings()["decision"]["min_words"])
+    return word_count(text) < int(language_guess.settings()["decision"]["min_words"])
 
 
 class Spelling(Rule):

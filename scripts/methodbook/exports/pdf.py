@@ -22,8 +22,8 @@ import pypdf
 from lxml import etree, html
 from pypdf.generic import NameObject, TextStringObject
 
-from methodbook import testing
-from methodbook.exports.whole import FOLDER
+from methodbook.exports import programs
+from methodbook.exports.print_book import FOLDER
 
 OPTIONS = (
     "--headless",
@@ -70,9 +70,9 @@ def write(site: Path, address: str, language: str, target: Path, moment: int) ->
 
 def print_page(address: str, target: Path) -> None:
     """Let the browser print the page at `address` to `target`."""
-    browser = testing.BROWSER.path()
+    browser = programs.BROWSER.path()
     if browser is None:
-        raise PdfError(f"{testing.BROWSER.what} is needed to make {target.name}")
+        raise PdfError(f"{programs.BROWSER.what} is needed to make {target.name}")
     with tempfile.TemporaryDirectory() as profile:
         command = [browser, *OPTIONS, f"--user-data-dir={profile}", f"--print-to-pdf={target}", address]
         try:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from methodbook.content import Document
+from methodbook.page.markdown import Document
 
 STEP = "step-"
 LEAST_STEPS = 2

@@ -20,9 +20,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from methodbook.memory import remembered
-from methodbook.search import aliases as other_words
-from methodbook.search import elsewhere, neighbours
+from methodbook.cache import remembered
+from methodbook.search import learnt as learnt_module
+from methodbook.search import other_languages
+from methodbook.search import synonyms as other_words
 from methodbook.search.articles import Article, Section
 from methodbook.search.vocabulary import Form, Levels, encode_forms, number, split_levels
 from methodbook.search.words import fold, forms, stem_length
@@ -96,15 +97,15 @@ def build(articles: Mapping[str, Sequence[Article]], words: Words) -> dict[str, 
     """The index of each language whose `articles` are given; the languages learn words from one another."""
     collected = {language: collect(tuple(own), language) for language, own in articles.items()}
     return {
-        language: write(own, neighbours.learn(own, collected, words), words, only_elsewhere(own, collected))
+        language: write(own, learnt_module.learn(own, collected, words), words, only_elsewhere(own, collected))
         for language, own in collected.items()
     }
 
 
-def only_elsewhere(own: Collected, collected: Mapping[str, Collected]) -> tuple[elsewhere.File, ...]:
+def only_elsewhere(own: Collected, collected: Mapping[str, Collected]) -> tuple[other_languages.File, ...]:
     """What only the pages of the other languages speak of."""
     others = {language: other.stems for language, other in collected.items() if other is not own}
-    return elsewhere.files(own.stems, others)
+    return other_languages.files(own.stems, others)
 
 
 @remembered
@@ -120,7 +121,9 @@ def collect(articles: tuple[Article, ...], language: str) -> Collected:
     return Collected(language, documents, postings, stem_lengths(postings, documents, language))
 
 
-def write(own: Collected, learnt: Sequence[other_words.Alias], words: Words, others: Sequence[elsewhere.File]) -> Index:
+def write(
+    own: Collected, learnt: Sequence[other_words.Alias], words: Words, others: Sequence[other_languages.File]
+) -> Index:
     """The files of one language."""
     inner, told = files_of(own, learnt, words)
     inner = {**inner, **{f"e{place}.json": as_json(dict(file.stems)) for place, file in enumerate(others)}}

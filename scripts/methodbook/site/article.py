@@ -9,12 +9,13 @@ from jinja2 import Environment
 from lxml import html
 from mkdocs.structure.pages import Page
 
-from methodbook import glossary, memory
+from methodbook import cache
 from methodbook.checklists.model import checklist_on
-from methodbook.content import Document
 from methodbook.languages import words
-from methodbook.site import blocks, checklist_page, layout, links, showcase
-from methodbook.site import gathering as _gathering  # noqa: F401 - registers what fills the blocks
+from methodbook.page.markdown import Document
+from methodbook.site import addresses, checklist_page, filling, layout, showcase
+from methodbook.site import blocks as _gathering  # noqa: F401 - registers what fills the blocks
+from methodbook.terms import glossary
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Finished:
     scripts: tuple[str, ...]
 
 
-finished_articles = memory.Shelf[Finished]()
+finished_articles = cache.Shelf[Finished]()
 
 
 def finish(page: Page, shown: Document, reader: str, environment: Environment, context: dict[str, Any]) -> Finished:
@@ -36,7 +37,7 @@ def finish(page: Page, shown: Document, reader: str, environment: Environment, c
         tree = finished_tree(page, shown, reader, environment, context)
         if showcase.is_showcase(page):
             showcase.drop_downloads(tree)
-        return Finished(blocks.inner_html(tree), checklist_page.lists_in(tree), tuple(layout.scripts(tree)))
+        return Finished(filling.inner_html(tree), checklist_page.lists_in(tree), tuple(layout.scripts(tree)))
 
     content = page.content or ""
     is_pure = "data-block=" not in content and not checklist_on(shown) and not showcase.is_showcase(page)
@@ -47,11 +48,11 @@ def finished_tree(
     page: Page, shown: Document, reader: str, environment: Environment, context: dict[str, Any]
 ) -> html.HtmlElement:
     """The article as elements."""
-    filled = blocks.fill(page.content or "", environment, context)
+    filled = filling.fill(page.content or "", environment, context)
     tree = html.fragment_fromstring(filled, create_parent="div")
     layout.lay_out(tree, shown, words(shown.language))
     if checklist := checklist_on(shown):
         checklist_page.furnish(tree, checklist, environment, context)
     if shown.url != "glossary/":
-        glossary.link_first_uses(tree, shown.language, links.relative(f"{reader}/glossary/", page.url))
+        glossary.link_first_uses(tree, shown.language, addresses.relative(f"{reader}/glossary/", page.url))
     return tree

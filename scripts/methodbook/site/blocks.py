@@ -1,63 +1,260 @@
-"""Filling the blocks that need the whole handbook: cards, cases, checklists, glossary, translations.
-
-Markdown leaves `<div data-block="name">`; here each is replaced by its template in `overrides/blocks/`.
-"""
+"""What each filled block shows, gathered from the handbook."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from jinja2 import Environment
-from lxml import etree, html
+from lxml import html
 
-from methodbook.markup import FILLED_BLOCKS
+from methodbook import checks
+from methodbook.checklists.model import Checklist, checklist_on
+from methodbook.checks import Level, messages
+from methodbook.languages import LANGUAGES, data
+from methodbook.page import markdown, translations
+from methodbook.page.handbook import Handbook
+from methodbook.page.markdown import Document
+from methodbook.page.translations import Status
+from methodbook.site.addresses import relative, resolve
+from methodbook.site.filling import Context, builder
+from methodbook.terms import glossary
+from methodbook.terms.glossary import alphabet_key
 
-Context = Mapping[str, Any]
-Builder = Callable[[html.HtmlElement, Context], dict[str, Any]]
-
-BUILDERS: dict[str, Builder] = {}
-
-
-def builder(name: str) -> Callable[[Builder], Builder]:
-    """Register the function that gathers what the template of block `name` needs."""
-
-    def register(function: Builder) -> Builder:
-        BUILDERS[name] = function
-        return function
-
-    return register
-
-
-def fill(content: str, environment: Environment, context: Context) -> str:
-    """The article's HTML with every filled block rendered. `context` is the page's template context."""
-    if "data-block=" not in content:
-        return content
-    article = html.fragment_fromstring(content, create_parent="div")
-    for place in article.xpath(".//div[@data-block]"):
-        name = str(place.get("data-block"))
-        if name in FILLED_BLOCKS:
-            replace(place, render(place, name, environment, context))
-    return inner_html(article)
+ON_A_CARD = 3
+QUOTES = "«»”"
+"""What a quotation begins with in the three languages."""
+NOT_STATED = "not-stated"
 
 
-def render(place: html.HtmlElement, name: str, environment: Environment, context: Context) -> str:
-    """The HTML of one block."""
-    gathered = BUILDERS[name](place, context)
-    return environment.get_template(f"blocks/{name}.html").render({**context, **gathered})
+@dataclass(frozen=True)
+class Card:
+    """A linked page as a card."""
+
+    href: str
+    page: Document
+    facts: tuple[tuple[str, str], ...]
 
 
-def replace(place: html.HtmlElement, source: str) -> None:
-    """Put the HTML `source` where `place` is, and keep the text behind it."""
-    parent = place.getparent()
-    new = html.fragment_fromstring(source, create_parent="div")
-    new.set("class", f"block block-{place.get('data-block')}")
-    new.tail = place.tail
-    parent.replace(place, new)
+def address(page: Document, context: Context) -> str:
+    """Address of `page` in the reader's language, relative to the page being built."""
+    return relative(f"{context['reader']}/{page.url}", context["page"].url)
 
 
-def inner_html(element: html.HtmlElement) -> str:
-    """The HTML inside `element`."""
-    parts = [element.text or ""]
-    parts += [etree.tostring(child, encoding="unicode", method="html") for child in element]
-    return "".join(parts)
+@builder("cards")
+def cards(place: html.HtmlElement, context: Context) -> dict[str, Any]:
+    """A card for each link in the block, with the linked page's description and first facts."""
+    found = []
+    for link in place.iter("a"):
+        language, _, url = resolve(link.get("href", ""), context["page"].url).partition("/")
+        page = context["handbook"].at(language, url) if language in LANGUAGES else None
+        if page is not None:
+            found.append(Card(link.get("href", ""), page, markdown.facts(page)[:ON_A_CARD]))
+    return {"cards": found}
+
+
+@dataclass(frozen=True)
+class Door:
+    """The way to a checklist: `href` leads to the list, `page` to the page that holds it."""
+
+    checklist: Checklist
+    href: str
+    page: str
+
+
+def door(checklist: Checklist, context: Context) -> Door:
+    """The way to `checklist` from the page being built."""
+    page = address(checklist.page, context)
+    anchor = "" if checklist.page.meta.get("kind") == "checklist" else "#checklist"
+    return Door(checklist, page + anchor, page)
+
+
+def all_checklists(context: Context) -> list[Checklist]:
+    """Every checklist that a reader of the page's language sees, in the order of the menu."""
+    order = {path: place for place, path in enumerate(context["order"])}
+    found = lists_of(context["handbook"], context["reader"])
+    return sorted(found, key=lambda checklist: order.get(checklist.page.path, len(order)))
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def lists_of(handbook: Handbook, language: str) -> tuple[Checklist, ...]:
+    """Every checklist that a reader of `language` sees, by path; worked out once, for many pages ask."""
+    return tuple(filter(None, map(checklist_on, handbook.shown(language).values())))
+
+
+@builder("checklists")
+def checklists(place: html.HtmlElement, context: Context) -> dict[str, Any]:  # noqa: ARG001
+    """The doors to all checklists."""
+    return {"doors": [door(checklist, context) for checklist in all_checklists(context)]}
+
+
+@builder("checklist")
+def checklist(place: html.HtmlElement, context: Context) -> dict[str, Any]:
+    """The door to one checklist; None when no page holds it."""
+    wanted = place.get("data-argument")
+    lists = lists_of(context["handbook"], context["reader"])
+    found = next((found for found in lists if found.id == wanted), None)
+    return {"door": door(found, context) if found else None}
+
+
+@dataclass(frozen=True)
+class Situation:
+    """One of the finder's situations: its heading, and the sentences a reader may recognise, as headings below it."""
+
+    heading: markdown.Heading
+    sentences: tuple[markdown.Heading, ...]
+
+
+@builder("finder")
+def finder(place: html.HtmlElement, context: Context) -> dict[str, Any]:  # noqa: ARG001
+    """The page's own situations; sentences are what stands in quotation marks."""
+    situations: list[Situation] = []
+    for heading in context["shown"].headings:
+        if heading.level == 2:
+            situations.append(Situation(heading, ()))
+        elif heading.level == 3 and situations and heading.text[:1] in QUOTES:
+            last = situations[-1]
+            situations[-1] = Situation(last.heading, (*last.sentences, heading))
+    return {"situations": [situation for situation in situations if situation.sentences]}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case as a card. Fields and forms are keys of `data/case_terms.yaml`; labels are in the reader's language."""
+
+    href: str
+    page: Document
+    fields: tuple[str, ...]
+    forms: tuple[str, ...]
+    municipalities: tuple[str, ...]
+    field_labels: tuple[str, ...]
+    form_labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something the cases can be narrowed by: a value, its label, and how many cases have it."""
+
+    value: str
+    label: str
+    count: int
+
+
+@builder("cases")
+def cases(place: html.HtmlElement, context: Context) -> dict[str, Any]:  # noqa: ARG001
+    """Every case, and what they can be narrowed by."""
+    handbook: Handbook = context["handbook"]
+    order = {path: position for position, path in enumerate(context["order"])}
+    pages = sorted(handbook.of_kind("case", context["reader"]), key=lambda page: order.get(page.path, len(order)))
+    found = [case_of(page, context) for page in pages]
+    fields, forms = (case_labels(kind, context["reader"]) for kind in ("field", "form"))
+    return {
+        "cases": found,
+        "choices": {
+            "field": choices([case.fields for case in found], fields, context["reader"]),
+            "form": choices([case.forms for case in found], forms, context["reader"]),
+            "municipality": choices([case.municipalities for case in found], {}, context["reader"]),
+        },
+    }
+
+
+def choices(values: list[tuple[str, ...]], labels: dict[str, str], language: str) -> list[Choice]:
+    """The different values of all cases, in the language's alphabet; "not stated" last. `labels` by value, if any."""
+    counts = Counter(value for of_case in values for value in of_case)
+    found = [Choice(value, labels.get(value, value), count) for value, count in counts.items()]
+    return sorted(found, key=lambda choice: (choice.value == NOT_STATED, alphabet_key(language, choice.label)))
+
+
+def case_of(page: Document, context: Context) -> Case:
+    """The case that `page` tells."""
+    fields, forms, towns = (told_of_case(page, name) for name in ("field", "form", "municipality"))
+    field_labels = tuple(case_labels("field", context["reader"]).get(key, key) for key in fields)
+    form_labels = tuple(case_labels("form", context["reader"]).get(key, key) for key in forms)
+    return Case(address(page, context), page, fields, forms, towns, field_labels, form_labels)
+
+
+def told_of_case(page: Document, name: str) -> tuple[str, ...]:
+    """What the front matter tells of the case under `name`; nothing when it has another form, which the checks tell."""
+    told = page.meta.get("case")
+    entries = told.get(name) if isinstance(told, dict) else None
+    return tuple(map(str, entries)) if isinstance(entries, list) else ()
+
+
+def case_labels(kind: str, language: str) -> dict[str, str]:
+    """The labels of `kind` (field or form) in `language`, by key."""
+    return {key: label[language] for key, label in data("case_terms.yaml")[kind].items()}
+
+
+@builder("glossary")
+def glossary_entries(place: html.HtmlElement, context: Context) -> dict[str, Any]:  # noqa: ARG001
+    """The whole glossary in the reader's language."""
+    return {"entries": glossary.entries(context["reader"])}
+
+
+@dataclass(frozen=True)
+class TranslationRow:
+    """A page with its state in each language."""
+
+    page: Document
+    href: str
+    states: tuple[Status, ...]
+
+
+@builder("translations")
+def translation_rows(place: html.HtmlElement, context: Context) -> dict[str, Any]:  # noqa: ARG001
+    """Every page with its state in every language, and how many translations are in each state."""
+    handbook: Handbook = context["handbook"]
+    pages = handbook.shown(context["reader"])
+    order = {path: position for position, path in enumerate(context["order"])}
+    rows = [
+        TranslationRow(
+            pages[path],
+            address(pages[path], context),
+            tuple(translations.status(handbook, path, code) for code in LANGUAGES),
+        )
+        for path in sorted(pages, key=lambda path: order.get(path, len(order)))
+    ]
+    counts = Counter(status.state.value for row in rows for status in row.states)
+    return {"rows": rows, "counts": {state.value: counts[state.value] for state in translations.State}}
+
+
+@dataclass(frozen=True)
+class RuleGroup:
+    """The rules that stand under one heading."""
+
+    id: str
+    title: str
+    rules: tuple[ExplainedRule, ...]
+
+
+@dataclass(frozen=True)
+class ExplainedRule:
+    """A rule of `check` in the reader's words."""
+
+    id: str
+    message: messages.Message
+    is_advice: bool
+    is_fixable: bool
+
+
+@builder("rules")
+def rules(place: html.HtmlElement, context: Context) -> dict[str, Any]:  # noqa: ARG001
+    """Every rule of `check`, by group, made from the rules themselves."""
+    language = context["reader"]
+    labels = messages.labels(language)
+    groups = []
+    for name in messages.GROUPS:
+        members = [rule for rule in (*checks.RULES, checks.SPELLING) if rule.group == name]
+        explained = tuple(
+            ExplainedRule(rule.id, messages.explained(rule, language), rule.level is Level.ADVICE, rule.fixable)
+            for rule in members
+        )
+        groups.append(RuleGroup(f"group-{name}", labels[f"group-{name}"], explained))
+    return {"groups": groups, "labels": labels}
+
+
+@builder("pages")
+def pages(place: html.HtmlElement, context: Context) -> dict[str, Any]:  # noqa: ARG001
+    """Every page and section; the template goes through the menu itself."""
+    return {}

@@ -10,14 +10,14 @@ from urllib.parse import urljoin
 from jinja2 import Environment
 from lxml import html
 
-from methodbook.checklists import plain
+from methodbook.cache import remembered
+from methodbook.checklists import csv_markdown
 from methodbook.checklists.model import Checklist, checklist_on
 from methodbook.checklists.word import word
-from methodbook.handbook import Handbook
 from methodbook.languages import Words, words
-from methodbook.memory import remembered
-from methodbook.site import gathering, links, views
-from methodbook.site.blocks import Context
+from methodbook.page.handbook import Handbook
+from methodbook.site import addresses, blocks, views
+from methodbook.site.filling import Context
 
 HEADINGS = frozenset({"h2", "h3", "h4"})
 SCRIPT_WORDS = "list."
@@ -40,7 +40,7 @@ def furnish(article: html.HtmlElement, checklist: Checklist, environment: Enviro
 
 def files(checklist: Checklist, context: Context) -> str:
     """Address of the list's files without their ending, relative to the page being built."""
-    return links.relative(f"{checklist.page.language}/{checklist.page.url}{checklist.id}", context["page"].url)
+    return addresses.relative(f"{checklist.page.language}/{checklist.page.url}{checklist.id}", context["page"].url)
 
 
 def tongue(context: Context) -> str:
@@ -108,7 +108,7 @@ def script_words(kind: str, context: Context) -> Iterator[tuple[str, Any]]:
         if key.startswith(f"{SCRIPT_WORDS}progress" if kind == "door" else SCRIPT_WORDS):
             yield key.removeprefix(SCRIPT_WORDS), text
     if kind != "door":
-        yield "titles", {checklist.id: checklist.title for checklist in gathering.all_checklists(context)}
+        yield "titles", {checklist.id: checklist.title for checklist in blocks.all_checklists(context)}
 
 
 def write_files(site: Path, handbook: Handbook, language: str, base: str) -> None:
@@ -121,8 +121,8 @@ def write_files(site: Path, handbook: Handbook, language: str, base: str) -> Non
         folder = site / language / checklist.page.url
         origin = origin_line(checklist, own, urljoin(base, f"{language}/{checklist.page.url}"))
         (folder / f"{checklist.id}.docx").write_bytes(word_file(checklist, language, origin))
-        (folder / f"{checklist.id}.csv").write_text(plain.table(checklist, own), encoding="utf-8", newline="")
-        (folder / f"{checklist.id}.md").write_text(plain.markdown(checklist), encoding="utf-8", newline="")
+        (folder / f"{checklist.id}.csv").write_text(csv_markdown.table(checklist, own), encoding="utf-8", newline="")
+        (folder / f"{checklist.id}.md").write_text(csv_markdown.markdown(checklist), encoding="utf-8", newline="")
 
 
 @remembered

@@ -13,8 +13,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs_static_i18n.folder import create_i18n_file
 
-from methodbook.content import Document
-from methodbook.handbook import Handbook
+from methodbook.page.handbook import Handbook
+from methodbook.page.markdown import Document
 
 
 def add_fallbacks(files: Files, config: MkDocsConfig, plugin: Any, handbook: Handbook, *, is_written: bool) -> None:

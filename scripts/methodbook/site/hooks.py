@@ -24,29 +24,18 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from methodbook import emblems, history, memory, translations
+from methodbook import cache
 from methodbook.checks.images import is_safe_drawing
-from methodbook.checks.tree import Tree, read_tree
-from methodbook.content import Document
-from methodbook.exports import pictures, structured, whole
-from methodbook.handbook import Handbook
+from methodbook.checks.sources import Tree, read_tree
+from methodbook.exports import icons as icons_module
+from methodbook.exports import print_book, social, structured
 from methodbook.languages import DATA, LANGUAGES, NAMES, words
-from methodbook.site import (
-    article,
-    assets,
-    checklist_page,
-    compiling,
-    converting,
-    fallback,
-    links,
-    mishaps,
-    policy,
-    search,
-    serving,
-    showcase,
-    troubles,
-    views,
-)
+from methodbook.page import history, translations
+from methodbook.page.handbook import Handbook
+from methodbook.page.markdown import Document
+from methodbook.site import addresses, article, assets, checklist_page, csp, fallback, search, showcase, views
+from methodbook.site.serve import errors, notices, page_cache, template_cache
+from methodbook.site.serve import server as server_module
 
 log = logging.getLogger("mkdocs.plugins.methodbook")
 
@@ -64,7 +53,7 @@ class Run:
     """What one whole build (all languages) knows."""
 
     handbook: Handbook
-    repository: links.Repository
+    repository: addresses.Repository
     root: Path
     order: list[PurePosixPath] = field(default_factory=list)
     nav: Navigation | None = None
@@ -94,7 +83,7 @@ def current() -> Run:
 def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001
     """Equal sources give equal bytes: fix the time that goes into the site. Know whether somebody is writing."""
     global serving_since
-    logging.getLogger("mkdocs.commands.build").addFilter(mishaps.is_not_told_twice)
+    logging.getLogger("mkdocs.commands.build").addFilter(errors.is_not_told_twice)
     serving_since = time.time() if command == "serve" else None
     if command == "serve":
         logging.getLogger("mkdocs.plugins.mkdocs_static_i18n").setLevel(logging.WARNING)  # eight lines at every save
@@ -103,14 +92,14 @@ def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:
     """Let `serve` survive whatever is written, and show it soon."""
-    serving.prepare(server, builder, config)
+    server_module.prepare(server, builder, config)
     return server
 
 
 def on_build_error(error: Exception) -> None:
     """Tell a mistake in a template or a data file in one line. Raises Abort with it."""
-    if isinstance(error, mishaps.KNOWN):
-        raise Abort(mishaps.in_words(error, Path.cwd())) from error
+    if isinstance(error, errors.KNOWN):
+        raise Abort(errors.in_words(error, Path.cwd())) from error
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -118,10 +107,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     global run
     if run is None or not i18n(config).building:
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
-        repository = links.Repository.known(config.extra["repository"], config.extra["branch"])
+        repository = addresses.Repository.known(config.extra["repository"], config.extra["branch"])
         history.last_changes.cache_clear()
         if serving_since is not None:
-            memory.begin_build(DATA)
+            cache.begin_build(DATA)
         run = Run(Handbook.read(Path(config.docs_dir)), repository, root)
         run.icons = leave_out_theme(config)
     return config
@@ -190,7 +179,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     if pages:
         current().order = [PurePosixPath(path) for path in pages]
     current().nav = nav
-    current().around = converting.surroundings(files, config)
+    current().around = page_cache.surroundings(files, config)
     return nav
 
 
@@ -202,7 +191,7 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
     docs = Path(config.docs_dir)
     if not source.is_relative_to(docs):
         return None
-    return troubles.stand_in(docs, PurePosixPath(source.relative_to(docs).as_posix()))
+    return notices.stand_in(docs, PurePosixPath(source.relative_to(docs).as_posix()))
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
@@ -211,7 +200,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     if serving_since is None or not source.is_file() or source.stat().st_mtime < serving_since:
         return html
     path = PurePosixPath(page.file.src_uri)
-    return f"{troubles.as_html(troubles.findings_on(current().tree, path))}\n{html}" if document(page) else html
+    return f"{notices.as_html(notices.findings_on(current().tree, path))}\n{html}" if document(page) else html
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
@@ -223,25 +212,25 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         "drawings": str(Path(config.docs_dir) / "assets/figures"),
         "grade": str(page.meta.get("grade") or ""),
     }
-    config.mdx_configs["methodbook.markup"] = settings
+    config.mdx_configs["methodbook.page.markup"] = settings
     if serving_since is not None:
-        converting.remember(page, current().around, settings)
+        page_cache.remember(page, current().around, settings)
     return markdown
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG001
     """Keep the template environment, to fill blocks with; what a page says is text in it, never markup."""
     env.autoescape = True
-    env.bytecode_cache = compiling.TEMPLATES
+    env.bytecode_cache = template_cache.TEMPLATES
     if env.loader is not None:
         env.loader = ChoiceLoader([env.loader, FileSystemLoader(current().icons)])
     env.globals["language_names"] = NAMES
     env.globals["languages"] = LANGUAGES
-    env.globals["emblem"] = lambda name: emblems.svg(emblems.emblem(name))
-    env.globals["card_emblem"] = emblems.on_card
+    env.globals["emblem"] = lambda name: icons_module.svg(icons_module.emblem(name))
+    env.globals["card_emblem"] = icons_module.on_card
     env.filters["date_in_words"] = views.date_in_words
     current().environment = env
-    current().scripts = policy.scripts_in(Path(config.theme.custom_dir or "overrides"))
+    current().scripts = csp.scripts_in(Path(config.theme.custom_dir or "overrides"))
     return env
 
 
@@ -276,7 +265,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
         page.content = finished.content
         context |= checklist_page.script_context(finished.lists, context)
         context["article_scripts"] = finished.scripts
-    page.content = policy.disarm(page.content or "")
+    page.content = csp.disarm(page.content or "")
     return context
 
 
@@ -290,7 +279,7 @@ def common_context(url: str, reader: str | None) -> dict[str, Any]:
         "handbook": current().handbook,
         "order": current().order,
         "switch": views.language_links(url, reader),
-        "home": links.relative(f"{reader}/" if reader else "", url),
+        "home": addresses.relative(f"{reader}/" if reader else "", url),
     }
 
 
@@ -303,7 +292,7 @@ def page_context(shown: Document, reader: str, config: MkDocsConfig) -> dict[str
         "translate_url": repository.translate(shown, reader) if shown.language != reader else "",
         "canonical": urljoin(config.site_url or "", f"{shown.language}/{shown.url}"),
         "status": page_status(shown, reader),
-        "original_href": links.relative(f"{shown.original}/{shown.url}", f"{reader}/{shown.url}"),
+        "original_href": addresses.relative(f"{shown.original}/{shown.url}", f"{reader}/{shown.url}"),
     }
 
 
@@ -319,7 +308,7 @@ def social_context(shown: Document, page: Page, reader: str, config: MkDocsConfi
     address = urljoin(base, f"{shown.language}/{shown.url}")
     trail = views.trail(page, base, current().handbook.version(PurePosixPath("index.md"), reader).title, reader)
     return {
-        "picture": urljoin(base, f"{pictures.FOLDER}/{reader}/{pictures.of_page(shown.url)}.png"),
+        "picture": urljoin(base, f"{social.FOLDER}/{reader}/{social.of_page(shown.url)}.png"),
         "structured": structured.page_data(shown, address, trail, words(reader)["site-name"], f"{base}{reader}/"),
     }
 
@@ -332,9 +321,9 @@ def finish(page: Page, shown: Document, reader: str, context: dict[str, Any]) ->
     try:
         return article.finish(page, shown, reader, build.environment, context)
     except Exception as error:
-        if serving_since is None or isinstance(error, mishaps.KNOWN):
+        if serving_since is None or isinstance(error, errors.KNOWN):
             raise
-        return article.Finished(troubles.failure(shown.language, mishaps.in_words(error, build.root)), "", ())
+        return article.Finished(notices.failure(shown.language, errors.in_words(error, build.root)), "", ())
 
 
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
@@ -370,19 +359,19 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
     plugin = i18n(config)
     if template_name == "404.html" and plugin.current_language != plugin.default_language:
         return ""
-    return policy.protect(output_content, current().scripts) if template_name.endswith(".html") else output_content
+    return csp.protect(output_content, current().scripts) if template_name.endswith(".html") else output_content
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001
     """Give the page its security policy."""
-    return policy.protect(output, current().scripts)
+    return csp.protect(output, current().scripts)
 
 
 @event_priority(-200)
 def end_build(config: MkDocsConfig) -> None:
     """When static-i18n (priority -100) has built all languages, let go what they did not need."""
     if not i18n(config).building:
-        memory.end_build()
+        cache.end_build()
 
 
 def write_whole(site: Path, language: str, config: MkDocsConfig) -> None:
@@ -390,8 +379,8 @@ def write_whole(site: Path, language: str, config: MkDocsConfig) -> None:
     build = current()
     if build.environment is None or build.nav is None:
         raise RuntimeError("the pages are built before they are gathered on one")
-    made = whole.assemble(site, config.site_url or "", language, views.leaves(build.nav), words(language))
-    url = f"{language}/{whole.FOLDER}/"
+    made = print_book.assemble(site, config.site_url or "", language, views.leaves(build.nav), words(language))
+    url = f"{language}/{print_book.FOLDER}/"
     context = {
         **common_context(url, language),
         **vars(made),
@@ -399,10 +388,10 @@ def write_whole(site: Path, language: str, config: MkDocsConfig) -> None:
         "nav": build.nav,
         "page": None,
         "base_url": "../..",
-        "entries": list(whole.entries(made)),
+        "entries": list(print_book.entries(made)),
         "edition": history.build_day(build.root),
     }
-    page = policy.protect(build.environment.get_template("print.html").render(context), build.scripts)
+    page = csp.protect(build.environment.get_template("print.html").render(context), build.scripts)
     target = site / url / "index.html"
     target.parent.mkdir(parents=True)
     target.write_text(page, encoding="utf-8", newline="\n")
@@ -417,7 +406,7 @@ def write_files(config: MkDocsConfig) -> None:
         checklist_page.write_files(site, current().handbook, language, config.site_url or "")
         write_whole(site, language, config)
         faces = Path(config.theme.custom_dir or "overrides") / "assets/fonts"
-        pictures.write(site, language, current().handbook.shown(language).values(), words(language)["site-name"], faces)
+        social.write(site, language, current().handbook.shown(language).values(), words(language)["site-name"], faces)
     if language == i18n(config).build_languages[-1]:
         search.write_indexes(site, [code for code in LANGUAGES if code in i18n(config).build_languages])
     assets.publish_scripts(site / "assets")

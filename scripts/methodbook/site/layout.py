@@ -10,8 +10,8 @@ from copy import deepcopy
 
 from lxml import html
 
-from methodbook.content import Document
 from methodbook.languages import Words
+from methodbook.page.markdown import Document
 
 START = ""
 FINDER = ".//nav[@data-finder]"

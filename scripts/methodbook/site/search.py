@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from methodbook.cache import remembered
 from methodbook.languages import LANGUAGES, Words, data
-from methodbook.memory import remembered
 from methodbook.search import index
-from methodbook.search.aliases import TermBase
 from methodbook.search.articles import Article, read_article
+from methodbook.search.synonyms import TermBase
 
 FOLDER = "search/index"
 """Where the index stands, below the language's root: beside the page that lists everything."""

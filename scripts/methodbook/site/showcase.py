@@ -10,10 +10,11 @@ from typing import Any
 from lxml import html
 from mkdocs.structure.pages import Page
 
-from methodbook import content, emblems
-from methodbook.content import Document
-from methodbook.handbook import Handbook
-from methodbook.site import gathering, links
+from methodbook.exports import icons
+from methodbook.page import markdown
+from methodbook.page.handbook import Handbook
+from methodbook.page.markdown import Document
+from methodbook.site import addresses, blocks
 
 KIND = "components"
 LANGUAGE = "nb"
@@ -29,20 +30,18 @@ def is_showcase(page: Page) -> bool:
 def document(page: Page) -> Document:
     """The page as read; its samples make it a Norwegian one."""
     source = Path(page.file.abs_src_path or "").read_text(encoding="utf-8")
-    return content.parse_document(source, LANGUAGE, PurePosixPath(page.file.src_uri).relative_to("en"))
+    return markdown.parse_document(source, LANGUAGE, PurePosixPath(page.file.src_uri).relative_to("en"))
 
 
 def context(page: Page, handbook: Handbook) -> dict[str, Any]:
     """What its template needs beside the article."""
     shown = {url: handbook.at(LANGUAGE, url) for url in CARDS}
     cards = [
-        gathering.Card(
-            links.relative(f"{LANGUAGE}/{url}", page.url), found, content.facts(found)[: gathering.ON_A_CARD]
-        )
+        blocks.Card(addresses.relative(f"{LANGUAGE}/{url}", page.url), found, markdown.facts(found)[: blocks.ON_A_CARD])
         for url, found in shown.items()
         if found is not None
     ]
-    return {"cards": cards, "emblem_names": sorted(emblems.names())}
+    return {"cards": cards, "emblem_names": sorted(icons.names())}
 
 
 def drop_downloads(article: html.HtmlElement) -> None:

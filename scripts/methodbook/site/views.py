@@ -10,10 +10,10 @@ from typing import Any
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
-from methodbook.content import Document
-from methodbook.exports import whole
+from methodbook.exports import print_book
 from methodbook.languages import LANGUAGES, NAMES, data
-from methodbook.site.links import relative
+from methodbook.page.markdown import Document
+from methodbook.site.addresses import relative
 
 
 @dataclass(frozen=True)
@@ -46,14 +46,14 @@ def language_links(page_url: str, reader: str | None) -> tuple[LanguageLink, ...
     )
 
 
-def leaves(nav: Navigation) -> list[whole.Leaf]:
+def leaves(nav: Navigation) -> list[print_book.Leaf]:
     """The pages of the menu, in order, with their titles and depths."""
     found = []
     for page in nav.pages:
         parents = list(page.ancestors)
         is_first = bool(parents) and isinstance(parents[0], Section) and parents[0].children[0] is page
         url = page.url.partition("/")[2]
-        found.append(whole.Leaf(url, str(page.title), len(parents) + (0 if is_first else 1)))
+        found.append(print_book.Leaf(url, str(page.title), len(parents) + (0 if is_first else 1)))
     return found
 
 

@@ -1,0 +1,107 @@
+"""Mending what can be mended without a person's judgement.
+
+A mended file is written only when it can still be read, has kept every id and link it had, and would not be mended
+again; else it stays as it was, byte for byte.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from methodbook.checks.rule import Edit, EditRule, FileEditRule, Rule
+from methodbook.checks.sources import DOCS, File, Page, Tree
+from methodbook.page.markdown import ContentError, Document, parse_document
+
+MOST_ROUNDS = 5
+
+
+@dataclass(frozen=True)
+class Mended:
+    """A file with its new text. `path` is counted from the repository's root."""
+
+    path: PurePosixPath
+    text: str
+
+
+def mend(tree: Tree, rules: Iterable[Rule]) -> list[Mended]:
+    """The files of `tree` that `rules` can mend, with what they should hold; nothing is written."""
+    rules = tuple(rules)
+    found = []
+    for file in tree.files:
+        if file.text is not None and file.link is None:
+            text = mended_text(file, tree, rules)
+            if text != file.text:
+                found.append(Mended(DOCS / file.path, text))
+    return found
+
+
+def mended_text(file: File, tree: Tree, rules: Sequence[Rule]) -> str:
+    """The text of `file` after all safe mends; its own text when they do not settle or would lose something."""
+    before = text = file.text or ""
+    for _ in range(MOST_ROUNDS):
+        after = one_round(text, file, tree, rules)
+        if after == text:
+            return text if keeps_all(before, text, file) else before
+        text = after
+    return before
+
+
+def one_round(text: str, file: File, tree: Tree, rules: Sequence[Rule]) -> str:
+    """`text` with the edits of each rule in turn."""
+    for rule in rules:
+        if isinstance(rule, FileEditRule) and rule.fixable:
+            text = applied(text, rule.edits(text))
+        elif isinstance(rule, EditRule) and rule.fixable and file.is_page:
+            page = page_with(text, file)
+            text = applied(page.document.text, rule.edits(page, tree)) if page else text
+    return text
+
+
+def page_with(text: str, file: File) -> Page | None:
+    """The page that `file` would be with `text`; None when it could not be read."""
+    try:
+        document = parse_document(text, file.path.parts[0], PurePosixPath(*file.path.parts[1:]))
+    except ContentError:
+        return None
+    return Page(document, DOCS / file.path)
+
+
+def applied(text: str, edits: Iterable[Edit]) -> str:
+    """`text` with `edits` made; of edits that overlap, the first wins."""
+    parts, end = [], 0
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        if edit.new is not None and edit.start >= end:
+            parts += [text[end : edit.start], edit.new]
+            end = edit.end
+    return "".join([*parts, text[end:]])
+
+
+def keeps_all(before: str, after: str, file: File) -> bool:
+    """Whether a mended page still has all that other pages and readers' ticks rely on."""
+    if not file.is_page:
+        return True
+    old, new = page_with(before, file), page_with(after, file)
+    return old is None or (new is not None and what_counts(old.document) <= what_counts(new.document))
+
+
+def what_counts(page: Document) -> frozenset[str]:
+    """The ids and the items of a page."""
+    return frozenset({*page.ids, *(f"item {item.id}" for item in page.items)})
+
+
+def write(root: Path, mended: Mended) -> None:
+    """Put the new text in place at once, so that a failure leaves the old file whole. Raises OSError."""
+    target = root / mended.path
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".mending-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(mended.text)
+        Path(name).chmod(target.stat().st_mode & 0o777)
+        Path(name).replace(target)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise

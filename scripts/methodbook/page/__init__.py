@@ -1,0 +1,1 @@
+"""Reading a page: front matter, blocks, code, headings, items, links, prose, translations."""

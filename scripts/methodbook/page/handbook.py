@@ -1,0 +1,66 @@
+"""The handbook as a whole: all pages in all languages, and what follows from seeing them together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from methodbook.languages import LANGUAGES
+from methodbook.page import markdown
+from methodbook.page.markdown import Document
+
+Pages = Mapping[PurePosixPath, Document]
+
+
+@dataclass(frozen=True, eq=False)
+class Handbook:
+    """All readable pages, by language and then by path below the language folder.
+
+    A handbook is equal to itself only, so that what follows from it can be kept by it.
+    """
+
+    pages: Mapping[str, Pages]
+
+    @classmethod
+    def read(cls, docs: Path) -> Handbook:
+        """Read every page below `docs`; pages that cannot be read are left out (the checks tell of them)."""
+        return cls(markdown.read_tree(docs))
+
+    @cached_property
+    def by_url(self) -> Mapping[str, Mapping[str, PurePosixPath]]:
+        """For each language: address below the language's root -> path."""
+        return {language: {page.url: path for path, page in self.shown(language).items()} for language in LANGUAGES}
+
+    def shown(self, language: str) -> Pages:
+        """What a reader of `language` sees on every path: the page itself, else its original, else any version."""
+        return self.all_shown[language]
+
+    @cached_property
+    def all_shown(self) -> Mapping[str, Pages]:
+        """`shown` for each language, worked out once: every page built asks for it."""
+        paths = sorted({path for pages in self.pages.values() for path in pages})
+        return {language: {path: self.version(path, language) for path in paths} for language in LANGUAGES}
+
+    def version(self, path: PurePosixPath, language: str) -> Document:
+        """The version of `path` that a reader of `language` gets. Raises KeyError when no language has the page."""
+        if own := self.pages.get(language, {}).get(path):
+            return own
+        found = [pages[path] for pages in self.pages.values() if path in pages]
+        if not found:
+            raise KeyError(str(path))
+        return next((page for page in found if not page.is_translation), found[0])
+
+    def at(self, language: str, url: str) -> Document | None:
+        """The page shown in `language` at `url` (below the language's root), None when there is none."""
+        path = self.by_url[language].get(url)
+        return self.version(path, language) if path is not None else None
+
+    def translations(self, path: PurePosixPath) -> tuple[str, ...]:
+        """Languages that have the page `path` themselves, in the handbook's order."""
+        return tuple(language for language in LANGUAGES if path in self.pages.get(language, {}))
+
+    def of_kind(self, kind: str, language: str) -> Iterator[Document]:
+        """The pages of `kind` that a reader of `language` sees, by path."""
+        return (page for page in self.shown(language).values() if page.meta.get("kind") == kind)

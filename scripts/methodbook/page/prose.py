@@ -1,0 +1,207 @@
+"""The prose of a page: what a person wrote to be read in the page's own language, and where it stands.
+
+Words, spelling and typography can only be judged on prose, never on addresses, ids, code or titles in another
+language. `masked` blanks all of that place by place, so that every offset in the masked text is one in the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from methodbook.page.markdown import FENCE, FRONT_MATTER
+
+BLANK = "\ufffc"
+"""Stands for one character that is not prose."""
+
+SPOKEN_FIELDS = ("title", "description")
+SPOKEN_ARGUMENTS = ("note",)
+CONTINUED = frozenset({"paragraph", "item", "term"})
+WORDS_PER_MINUTE = 190
+"""Reading speed behind the handbook's rule of thumb: 8 minutes are about 1 500 words."""
+
+LINES = re.compile(r"[^\n]*\n|[^\n]+")
+WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+INLINE = (
+    re.compile(r"`[^`\n]*`"),
+    re.compile(r"<!--.*?-->", re.DOTALL),
+    re.compile(r"(\*{1,2}|_{1,2})(?!\s)(?:(?!\1)[^\n])+?\1\{[^{}\n]*\blang=[^{}\n]*\}"),
+    re.compile(r"(?<=\])\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)"),
+    re.compile(r"(?:https?://|www\.)[^\s<>)\]]+|\bmailto:\S+"),
+    re.compile(r"</?[A-Za-z][^<>\n]*>"),
+    re.compile(r"\{[:#.A-Za-z][^{}\n]*\}"),
+    re.compile(r"(?<!\w)[*_]+|[*_]+(?!\w)|\*+"),
+    re.compile(r"!?\[(?:\^[^\]\n]*\])?|\]|\\(?=[^\w\s])"),
+)
+LINE_MARKS = re.compile(r"^[ \t]*(?:#{1,6}(?=\s)|(?:[-*+]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\])?|:(?=[ \t])|>|\|)")
+TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t:]*-{2,}[-|: \t]*$")
+BLOCK = re.compile(r"^[ \t]*///+[ \t]*([\w-]*)[ \t]*(?:\|[ \t]*)?")
+LABEL = re.compile(r"^[ \t]*[-*+][ \t]+[\w-]+:")
+SENTENCE_END = re.compile(r"(?<=[.!?…])[»”“\")\]]*\s+(?=[«»”“\"(]*[A-ZÆØÅÄÖÉ0-9])")
+SHORT_FORMS = re.compile(
+    r"(?:\b(?:kl|nr|ca|bl\.a|f\.eks|t\.ex|fx|s|St|jf|jfr|dvs|mv|m\.m|osv|kr|tlf|pkt|art|\d{1,2}))\.$"
+)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A piece of prose that stands by itself: `start` and `end` are offsets in the file, `line` is 1-based.
+
+    `kind` is field, heading, item, paragraph, cell, term or title (of a note).
+    """
+
+    line: int
+    start: int
+    end: int
+    kind: str
+    text: str
+
+
+def masked(text: str) -> str:
+    """`text` (a whole page) with everything but prose in its own language blanked; same length, same lines."""
+    front = FRONT_MATTER.match(text)
+    begin = front.end() if front else 0
+    fields = "".join(map(masked_field, LINES.findall(text[:begin])))
+    body = "".join(masked_lines(text[begin:]))
+    for pattern in INLINE:
+        body = pattern.sub(blanked, body)
+    return fields + body
+
+
+def blanked(found: re.Match[str]) -> str:
+    """The match with every character but line ends blanked."""
+    return blank(found[0])
+
+
+def blank(text: str) -> str:
+    """Blanks for each character of `text`; line ends stay."""
+    return re.sub(r"[^\n]", BLANK, text)
+
+
+def masked_field(line: str) -> str:
+    """A line of front matter: only the values that readers see stay."""
+    found = re.match(r"(\w+):[ \t]*[\"']?", line)
+    if not found or found[1] not in SPOKEN_FIELDS:
+        return blank(line)
+    return blank(found[0]) + re.sub(r"[\"']?[ \t]*$", blanked, line[found.end() :])
+
+
+def masked_lines(body: str) -> Iterator[str]:
+    """The lines of a body with code, block marks, list marks and table rules blanked."""
+    fence: str | None = None
+    block = ""
+    for line in LINES.findall(body):
+        mark = FENCE.match(line)
+        if fence is not None:
+            if mark and mark[1].startswith(fence):
+                fence = None
+            yield blank(line)
+        elif mark:
+            fence = mark[1]
+            yield blank(line)
+        elif opened := BLOCK.match(line):
+            block = opened[1]
+            yield masked_block(line, opened)
+        else:
+            yield masked_line(line, block)
+
+
+def masked_block(line: str, opened: re.Match[str]) -> str:
+    """A `///` line: only the argument that readers see stays."""
+    if opened[1] in SPOKEN_ARGUMENTS:
+        return blank(opened[0]) + line[opened.end() :]
+    return blank(line)
+
+
+def masked_line(line: str, block: str) -> str:
+    """An ordinary line without its marks; the keys of a figure's words go too."""
+    if TABLE_RULE.match(line):
+        return blank(line)
+    pattern = LABEL if block == "figure" and LABEL.match(line) else LINE_MARKS
+    line = pattern.sub(blanked, line, count=1)
+    return line.replace("|", BLANK) if "|" in line else line
+
+
+def passages(text: str, mask: str) -> Iterator[Passage]:
+    """The prose of a page, piece by piece, in order. `mask` is `masked(text)`."""
+    front = FRONT_MATTER.match(text)
+    body = front.end() if front else 0
+    run: list[tuple[int, int, int]] = []
+    kind = "paragraph"
+    offset = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        end = offset + len(line)
+        shape = kind_of(line, offset < body)
+        if run and not (shape == "paragraph" and kind in CONTINUED):
+            yield whole(run, kind, mask)
+            run = []
+        if shape == "cell":
+            yield from cells(number, offset, line, mask)
+        elif shape != "none":
+            kind = kind if run else shape
+            run.append((number, offset, end))
+        offset = end + 1
+    if run:
+        yield whole(run, kind, mask)
+
+
+def kind_of(line: str, in_front: bool) -> str:
+    """What kind of passage a line begins: `none` for a line without prose."""
+    bare = line.strip()
+    if in_front:
+        return "field" if bare.startswith(tuple(f"{name}:" for name in SPOKEN_FIELDS)) else "none"
+    if not bare or TABLE_RULE.match(line):
+        return "none"
+    if found := BLOCK.match(line):
+        return "title" if found[1] in SPOKEN_ARGUMENTS else "none"
+    for kind, begins in (
+        ("heading", r"#{1,6}\s"),
+        ("item", r"([-*+]|\d{1,3}[.)])\s"),
+        ("term", r":\s"),
+        ("cell", r"\|"),
+    ):
+        if re.match(begins, bare):
+            return kind
+    return "paragraph"
+
+
+def whole(run: list[tuple[int, int, int]], kind: str, mask: str) -> Passage:
+    """The lines of `run` (number, start, end) as one passage."""
+    number, start, end = run[0][0], run[0][1], run[-1][2]
+    return Passage(number, start, end, kind, readable(mask[start:end]))
+
+
+def cells(number: int, offset: int, line: str, mask: str) -> Iterator[Passage]:
+    """The cells of a table row, each a passage."""
+    for found in re.finditer(r"[^|]+", line):
+        start, end = offset + found.start(), offset + found.end()
+        text = readable(mask[start:end])
+        if text:
+            yield Passage(number, start, end, "cell", text)
+
+
+def readable(piece: str) -> str:
+    """Masked text as one reads it: blanks gone, white space single."""
+    return " ".join(re.sub(rf"{BLANK}+", "", piece).split())
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of a passage; a full stop of a short form or an ordinal does not end one."""
+    begin = 0
+    for found in SENTENCE_END.finditer(text):
+        if not SHORT_FORMS.search(text[begin : found.start()]):
+            yield text[begin : found.start()]
+            begin = found.end()
+    if text[begin:].strip():
+        yield text[begin:]
+
+
+def word_count(text: str) -> int:
+    """Number of words, figures included."""
+    return len(re.findall(r"\w+(?:[-.,’'/\u00a0]\w+)*", text))
+
+
+def line_of(text: str, offset: int) -> int:
+    """The 1-based line of an offset."""
+    return text.count("\n", 0, offset) + 1

@@ -1,0 +1,245 @@
+"""Whether a translation matches its original, told from the text itself.
+
+A translation keeps, section by section, a fingerprint of the original it was made from (`fingerprint:` in its front
+matter). Dates and commits would lie after a corrected typo, a squash or a shallow clone; the text does not. Only words
+and figures count: line breaks, list marks, quotation marks and link targets may change without making anything old.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+
+from methodbook.cache import remembered
+from methodbook.languages import LANGUAGES
+from methodbook.page.handbook import Handbook
+from methodbook.page.history import versions
+from methodbook.page.markdown import FRONT_MATTER, LINK, ContentError, Document, blank_code, parse_document
+
+TOP = "_top"
+"""Name of what stands above the first section: title, description, heading, lead, facts. No id can be called so."""
+
+SPOKEN_FIELDS = ("title", "description")
+MARKS = re.compile(
+    r"^[ \t]*(?:///+[ \t]+(?!note\b)[\w-]+.*|(?:\d{1,3}[.)]|///+[ \t]*[\w-]*|[-*+])(?=\s|$))", re.MULTILINE
+)
+"""List marks, and block marks with their arguments; only a note's argument is something to read."""
+
+TOKEN = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+|[%§]")
+LETTERS = str.maketrans("0123456789abcdef", "bcdfghjklmnpqrst")
+"""A fingerprint is written in consonants, so that YAML never reads it as a number and nobody reads it as a word."""
+
+LENGTH = 8
+
+
+class State(StrEnum):
+    """How far a page is in a language."""
+
+    ORIGINAL = "original"
+    CURRENT = "current"
+    OUTDATED = "outdated"
+    UNTRANSLATED = "untranslated"
+    MISSING = "missing"
+
+
+class Kind(StrEnum):
+    """What happened to a section of the original since the translation was made."""
+
+    CHANGED = "changed"
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True)
+class Change:
+    """A section of the original that is no longer what the translation was made from.
+
+    `heading` is the section's heading in the original, its id when it is gone.
+    """
+
+    section: str
+    heading: str
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Status:
+    """The state of the page `path` (below the language folder) in `language`."""
+
+    path: PurePosixPath
+    language: str
+    original: str
+    state: State
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of a page as Markdown: everything from its heading of level 2 to the next."""
+
+    id: str
+    heading: str
+    text: str
+
+
+def sections(page: Document) -> tuple[Section, ...]:
+    """The page cut at its headings of level 2 that have an id; the first is what stands above them."""
+    lines = blank_code(page.body.split("\n"))
+    cuts = [heading for heading in page.headings if heading.level == 2 and heading.id]
+    starts = [heading.line - page.body_line for heading in cuts]
+    fields = "\n".join(str(page.meta.get(name, "")) for name in SPOKEN_FIELDS)
+    top = "\n".join([fields, *lines[: starts[0] if starts else None]])
+    found = [Section(TOP, page.heading, top)]
+    for heading, start, end in zip(cuts, starts, [*starts[1:], len(lines)], strict=False):
+        found.append(Section(heading.id or "", heading.text, "\n".join(lines[start:end])))
+    return tuple(found)
+
+
+sections_of = remembered(sections)
+
+
+def fingerprint(page: Document) -> dict[str, str]:
+    """The fingerprint of each section of `page`, by id, in the order of the page."""
+    return {section.id: digest(section.text) for section in sections(page)}
+
+
+def digest(text: str) -> str:
+    """Eight consonants that change when a word or a figure of the Markdown `text` does."""
+    meaning = " ".join(tokens(text))
+    return hashlib.sha256(meaning.encode()).hexdigest()[:LENGTH].translate(LETTERS)
+
+
+digest_of = remembered(digest)
+
+
+def tokens(text: str) -> list[str]:
+    """The words and figures of Markdown, marks and addresses left out."""
+    text = unicodedata.normalize("NFC", text)
+    text = LINK.sub(lambda found: found[2], text)
+    text = re.sub(r"\{[^{}\n]*\}|[*_`\\\u00ad]", "", text)
+    text = MARKS.sub("", text)
+    text = re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))", "", text.replace("–", "-"))
+    return TOKEN.findall(text.casefold())
+
+
+def recorded(page: Document) -> dict[str, str] | None:
+    """The fingerprint a translation keeps; None when it keeps none that can be read."""
+    kept = page.meta.get("fingerprint")
+    if not isinstance(kept, Mapping) or not kept:
+        return None
+    return {str(name): str(value) for name, value in kept.items()}
+
+
+def changes(original: Document, kept: Mapping[str, str]) -> tuple[Change, ...]:
+    """What has changed in `original` since the fingerprint `kept` was taken, in the order of the page."""
+    found = []
+    now = sections_of(original)
+    for section in now:
+        if section.id not in kept:
+            found.append(Change(section.id, section.heading, Kind.ADDED))
+        elif kept[section.id] != digest_of(section.text):
+            found.append(Change(section.id, section.heading, Kind.CHANGED))
+    there = {section.id for section in now}
+    return (*found, *(Change(name, name, Kind.REMOVED) for name in kept if name not in there))
+
+
+def status(handbook: Handbook, path: PurePosixPath, language: str) -> Status:
+    """The state of `path` in `language`. Raises KeyError when no language has the page."""
+    shown = handbook.version(path, language)
+    own = handbook.pages.get(language, {}).get(path)
+    original = handbook.pages.get(shown.original, {}).get(path)
+    if own is None:
+        return Status(path, language, shown.original, State.MISSING)
+    if not own.is_translation:
+        return Status(path, language, language, State.ORIGINAL)
+    kept = recorded(own)
+    if kept is None or original is None:
+        return Status(path, language, own.original, State.UNTRANSLATED)
+    found = changes(original, kept)
+    return Status(path, language, own.original, State.OUTDATED if found else State.CURRENT, found)
+
+
+def statuses(handbook: Handbook) -> Iterator[Status]:
+    """The state of every page in every language, by path."""
+    for path in sorted({path for pages in handbook.pages.values() for path in pages}):
+        for language in LANGUAGES:
+            yield status(handbook, path, language)
+
+
+def confirmed(text: str, original: Document) -> str:
+    """The file of a translation with the fingerprint of `original` in its front matter; nothing else changes.
+
+    Raises ContentError when the file has no front matter.
+    """
+    front = FRONT_MATTER.match(text.replace("\r\n", "\n"))
+    if not front:
+        raise ContentError("front-matter-missing")
+    fields = without_fingerprint(front[1])
+    lines = "".join(f"  {name}: {value}\n" for name, value in fingerprint(original).items())
+    return f"---\n{fields}fingerprint:\n{lines}---\n{text.replace(chr(13) + chr(10), chr(10))[front.end() :]}"
+
+
+def without_fingerprint(fields: str) -> str:
+    """Front matter without its fingerprint."""
+    return re.sub(r"^fingerprint:[^\n]*\n(?:[ \t]+[^\n]*\n)*", "", fields, flags=re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How a section of the original changed: the words of then and now. `before` is None when history lacks them."""
+
+    change: Change
+    before: str | None
+    after: str
+
+
+def differences(root: Path, original: Document, kept: Mapping[str, str]) -> tuple[Difference, ...]:
+    """For each section changed since the translation was made, its text then and now.
+
+    `root` is the repository's root; what its history does not hold (a shallow clone, a squash) is None.
+    """
+    found = changes(original, kept)
+    wanted = {change.section for change in found if change.kind is not Kind.ADDED}
+    before = earlier_texts(root, original, kept, wanted)
+    after = {section.id: section.text for section in sections(original)}
+    return tuple(Difference(change, before.get(change.section), after.get(change.section, "")) for change in found)
+
+
+def earlier_texts(root: Path, original: Document, kept: Mapping[str, str], wanted: set[str]) -> dict[str, str]:
+    """The Markdown of the `wanted` sections as they were when `kept` was taken, as far as history has them."""
+    found: dict[str, str] = {}
+    for text in versions(root, f"docs/{original.language}/{original.path}") if wanted else ():
+        try:
+            old = parse_document(text, original.language, original.path)
+        except ContentError:
+            continue
+        texts = {section.id: section.text for section in sections(old)}
+        found |= {name: texts[name] for name in wanted & set(texts) if digest(texts[name]) == kept[name]}
+        if wanted <= set(found):
+            break
+    return found
+
+
+def marked_up(before: str, after: str) -> str:
+    """The words of `after`, those taken out since `before` as [-words-] and those put in as {+words+}."""
+    old, new = before.split(), after.split()
+    parts: list[str] = []
+    for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what == "equal":
+            parts += shortened(new[c:d])
+            continue
+        parts += [f"[-{' '.join(old[a:b])}-]"] if b > a else []
+        parts += [f"{{+{' '.join(new[c:d])}+}}"] if d > c else []
+    return " ".join(parts)
+
+
+def shortened(words: list[str], most: int = 16) -> list[str]:
+    """A run of unchanged words, its middle left out when it is long."""
+    half = most // 2
+    return words if len(words) <= most else [*words[:half], "…", *words[-half:]]

@@ -1,0 +1,73 @@
+"""Addresses: of pages in the site, and of their files in the repository."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import quote, urljoin
+
+from methodbook.languages import words
+from methodbook.page.markdown import Document
+
+LONGEST_ADDRESS = 7500
+"""GitHub answers addresses up to some 8 000 characters."""
+
+
+@dataclass(frozen=True)
+class Repository:
+    """The repository contributors edit; `address` is empty where none is known."""
+
+    address: str
+    branch: str
+
+    @classmethod
+    def known(cls, address: str, branch: str) -> Repository:
+        """The repository given in the configuration, else the one GitHub Actions runs for."""
+        if not address and "GITHUB_REPOSITORY" in os.environ:
+            server = os.environ.get("GITHUB_SERVER_URL", "https://github.com")
+            address = f"{server}/{os.environ['GITHUB_REPOSITORY']}"
+        return cls(address.rstrip("/"), branch)
+
+    def edit(self, page: Document) -> str:
+        """Where to edit the file of `page`; empty where no repository is known."""
+        return f"{self.address}/edit/{self.branch}/docs/{page.language}/{page.path}" if self.address else ""
+
+    def translate(self, page: Document, language: str) -> str:
+        """Where to begin a translation of `page` into `language`, in a new file that holds the original.
+
+        Empty where no repository is known. GitHub refuses addresses that are too long: then the new file holds the
+        first sections and a link to the rest.
+        """
+        if not self.address:
+            return ""
+        folder = PurePosixPath("docs", language, page.path).parent
+        start = f"{self.address}/new/{self.branch}/{folder}?filename={quote(page.path.name)}&value="
+        source = f"{self.address}/blob/{self.branch}/docs/{page.language}/{page.path}"
+        rest = f"[{words(language)['rest-of-original']}]({source})"
+        return start + quote(beginning(page, LONGEST_ADDRESS - len(start), rest))
+
+
+def beginning(page: Document, room: int, rest: str) -> str:
+    """The text of `page` as far as it fits, quoted, into `room` characters: all, or whole sections and then `rest`."""
+    if len(quote(page.text)) <= room:
+        return page.text
+    parts = re.split(r"(?m)^(?=## )", page.text)
+    while len(parts) > 1 and len(quote("".join([*parts, rest, "\n"]))) > room:
+        parts.pop()
+    text = "".join([*parts, rest, "\n"])
+    return text if len(quote(text)) <= room else f"{rest}\n"
+
+
+def relative(target: str, page_url: str) -> str:
+    """`target` (address from the site's root) as seen from the page at `page_url`; works from any base address."""
+    folder = page_url if page_url.endswith("/") else posixpath.dirname(page_url)
+    path = posixpath.relpath("/" + target, "/" + folder)
+    return f"{path}/" if target.endswith("/") or not target else path
+
+
+def resolve(href: str, page_url: str) -> str:
+    """The address from the site's root that the relative `href` on the page at `page_url` leads to, no fragment."""
+    return urljoin(f"http://site/{page_url}", href).removeprefix("http://site/").partition("#")[0]

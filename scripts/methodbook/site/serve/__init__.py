@@ -1,0 +1,1 @@
+"""What `serve` adds: an error shown on the page, caches, the server."""

@@ -1,0 +1,167 @@
+"""What `serve` does when the site cannot be built: say what is wrong and where, and keep showing the last good site.
+
+MkDocs alone would print a traceback and let every page wait until the mistake is mended.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import shutil
+import sys
+import tempfile
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from html import escape
+from pathlib import Path
+
+import yaml
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
+from mkdocs import utils
+from mkdocs.exceptions import MkDocsException
+from mkdocs_static_i18n.utils import I18nLoggingFilter
+
+from methodbook.checks import messages
+from methodbook.languages import LANGUAGES, DataError
+
+log = logging.getLogger("mkdocs.methodbook")
+
+KNOWN = (TemplateError, yaml.YAMLError, DataError)
+"""Mistakes in templates and data files, which the writer can mend; anything else is the toolbox's own."""
+PLACE = re.compile(r"<article\b[^>]*>|<main\b[^>]*>")
+clean_directory = utils.clean_directory
+"""MkDocs' own."""
+
+
+class Errors(logging.Handler):
+    """Takes down the errors that are logged."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.told: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Called by the logger."""
+        self.told.append(record.getMessage())
+
+
+def in_words(error: BaseException, root: Path) -> str:
+    """What went wrong in one line: file (from the folder `root`), line, and problem."""
+    cause = next(filter(lambda one: isinstance(one, KNOWN), chain(error)), error)
+    file, line = place(cause, root)
+    where = f"{file}:{line}: " if line else f"{file}: " if file else ""
+    return " ".join(f"{where}{problem(cause)}".split())
+
+
+def chain(error: BaseException | None) -> Iterator[BaseException]:
+    """`error` and what it came from."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def problem(error: BaseException) -> str:
+    """What went wrong, without its place."""
+    if isinstance(error, TemplateNotFound):
+        return f"there is no template {error.name}"
+    if isinstance(error, yaml.MarkedYAMLError):
+        return error.problem or "it cannot be read as YAML"
+    if isinstance(error, (TemplateError, DataError, MkDocsException, OSError)):
+        return str(getattr(error, "message", error))
+    return f"{type(error).__name__}: {error}"
+
+
+def place(error: BaseException, root: Path) -> tuple[str, int]:
+    """File and line of what went wrong; an empty name when they are not known, 0 for no line."""
+    if isinstance(error, DataError):
+        return error.file, error.line
+    if isinstance(error, TemplateSyntaxError):
+        return below(error.filename or error.name or "", root), error.lineno
+    mark = getattr(error, "problem_mark", None)
+    if mark is not None:
+        return below(str(mark.name), root), mark.line + 1
+    own = [frame for frame in traceback.extract_tb(error.__traceback__) if is_own(frame.filename, root)]
+    return (below(own[-1].filename, root), own[-1].lineno or 0) if own else ("", 0)
+
+
+def is_own(file: str, root: Path) -> bool:
+    """Whether `file` is one of the handbook's, and not one of a package that stands below it."""
+    return Path(file).is_relative_to(root) and "site-packages" not in file
+
+
+def below(file: str, root: Path) -> str:
+    """`file` as counted from the folder `root`, if it is below it."""
+    return Path(file).relative_to(root).as_posix() if Path(file).is_relative_to(root) else file
+
+
+def careful(build: Callable[[], None], site: Path, root: Path) -> Callable[[], None]:
+    """`build`, which fills `site` from the handbook in `root`; when it fails, the last good site comes back."""
+
+    def rebuild() -> None:
+        aside = Path(tempfile.mkdtemp(prefix="mkdocs_", dir=site.parent))
+        move_all(site, aside)
+        errors = Errors()
+        logging.getLogger("mkdocs").addHandler(errors)
+        undo_static_i18n()
+        try:
+            build()
+        except (Exception, SystemExit) as error:
+            tell(error, errors.told, root)
+            clean_directory(str(site))
+            move_all(aside, site)
+            show(site, "; ".join(errors.told[-1:]))
+        finally:
+            logging.getLogger("mkdocs").removeHandler(errors)
+            # Nobody need wait for that.
+            threading.Thread(target=shutil.rmtree, args=(aside, True)).start()
+
+    return rebuild
+
+
+def undo_static_i18n() -> None:
+    """Take back what static-i18n puts in place while it builds, and leaves there when the build fails."""
+    utils.clean_directory = clean_directory
+    building = logging.getLogger("mkdocs.commands.build")
+    building.filters = [one for one in building.filters if not isinstance(one, I18nLoggingFilter)]
+
+
+def is_not_told_twice(record: logging.LogRecord) -> bool:
+    """Whether to log what MkDocs says of a failing page: not when we say the same with file and line."""
+    return not (record.msg.startswith("Error ") and isinstance(sys.exc_info()[1], KNOWN))
+
+
+def tell(error: BaseException, told: list[str], root: Path) -> None:
+    """Say what went wrong, as the last of the errors; where it is all that MkDocs has said already, say no more."""
+    log.debug("the build failed", exc_info=error)
+    if not (told and isinstance(error, SystemExit) and str(error).startswith("Aborted with")):
+        log.error(in_words(error, root))
+    log.info("The last good site is shown; mend the mistake and save, and the new one comes by itself.")
+
+
+def move_all(source: Path, target: Path) -> None:
+    """Move all that is in the folder `source` into the folder `target`."""
+    for path in source.iterdir():
+        path.rename(target / path.name)
+
+
+def show(site: Path, said: str) -> None:
+    """Put what went wrong on every page of `site`, in the page's language, in the place of what stood there before."""
+    for page in site.rglob("*.html"):
+        language = page.relative_to(site).parts[0]
+        box = notice(said, language if language in LANGUAGES else "en")
+        text = re.sub(r'<aside class="box note finding" data-mishap>.*?</aside>', "", page.read_text(encoding="utf-8"))
+        if found := PLACE.search(text):
+            text = f"{text[: found.end()]}{box}{text[found.end() :]}"
+        page.write_text(text, encoding="utf-8", newline="\n")
+
+
+def notice(said: str, language: str) -> str:
+    """What went wrong as a box in `language`."""
+    try:
+        labels = messages.labels(language)
+    except (DataError, yaml.YAMLError):  # what went wrong is just that these words cannot be read
+        labels = {"build-fails": "", "build-fails-mend": ""}
+    title, mend = escape(labels["build-fails"]), escape(labels["build-fails-mend"])
+    lines = f'<p class="box-title">{title}</p><p><code>{escape(said)}</code></p><p>{mend}</p>'
+    return f'<aside class="box note finding" data-mishap>{lines}</aside>'

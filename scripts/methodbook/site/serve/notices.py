@@ -1,0 +1,76 @@
+"""What `serve` shows while a page is being written: the findings on it, in its own language, above its text.
+
+A page that cannot be read at all is shown as its finding alone, so that the rest of the site goes on working and the
+next save brings the page back. Only pages saved since `serve` began are examined: the others were well, or are told
+by `check`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from pathlib import Path, PurePosixPath
+
+from methodbook import checks
+from methodbook.checks import Finding, Level, Tree, messages
+from methodbook.checks.rule import FileRule, PageRule
+from methodbook.checks.sources import read_file
+from methodbook.languages import LANGUAGES
+from methodbook.page.markdown import ContentError, read_document
+
+
+def stand_in(docs: Path, path: PurePosixPath) -> str | None:
+    """Markdown to show for the page `path` (below `docs`) when it cannot be read; None when it can."""
+    if path.parts[0] not in LANGUAGES:
+        return None
+    try:
+        read_document(docs, path.parts[0], PurePosixPath(*path.parts[1:]))
+    except (ContentError, OSError):
+        file, _ = read_file(docs, path)
+        found = [finding for rule in checks.RULES if isinstance(rule, FileRule) for finding in rule.find_in(file)]
+        return f"# {path.name}\n\n{as_html(found)}\n"
+    return None
+
+
+def findings_on(tree: Tree, path: PurePosixPath) -> list[Finding]:
+    """What the rules about files and single pages find on the page `path` (below `docs`), errors first."""
+    language, inside = path.parts[0], PurePosixPath(*path.parts[1:])
+    page = tree.pages.get(language, {}).get(inside)
+    file = next((file for file in tree.files if file.path == path), None)
+    found: set[Finding] = set()
+    for rule in checks.RULES:
+        if isinstance(rule, PageRule) and page is not None:
+            found |= set(rule.find_in(page, tree))
+        elif isinstance(rule, FileRule) and file is not None:
+            found |= set(rule.find_in(file))
+    return sorted(found, key=lambda one: (one.level is Level.ADVICE, one.line, one.rule, one.details))
+
+
+def as_html(findings: Iterable[Finding]) -> str:
+    """The findings as boxes, empty when there are none: line and what, why, what to do."""
+    return "\n".join(box(finding) for finding in findings)
+
+
+def failure(language: str, problem: str) -> str:
+    """What stands in the place of a page that cannot be built: what went wrong, and what to do."""
+    labels = messages.labels(language)
+    lines = (
+        f'<p class="box-title">{escape(labels["page-fails"])}</p>',
+        f"<p><code>{escape(problem)}</code></p>",
+        f"<p><strong>{escape(labels['mend'])}</strong> {escape(labels['page-fails-mend'])}</p>",
+    )
+    return f'<aside class="box note finding" data-rule="page-fails">{"".join(lines)}</aside>'
+
+
+def box(finding: Finding) -> str:
+    """One finding as a box in the language of its page."""
+    language = messages.language_of(finding)
+    said, labels = messages.message(finding, language), messages.labels(language)
+    place = f"{finding.path}:{finding.line}"
+    lines = (
+        f'<p class="box-title">{escape(said.title)}</p>',
+        f"<p><code>{escape(place)}</code> {escape(said.what)}</p>",
+        f"<p><strong>{escape(labels['why'])}</strong> {escape(said.why)}</p>",
+        f"<p><strong>{escape(labels['mend'])}</strong> {escape(said.mend)}</p>",
+    )
+    return f'<aside class="box note finding" data-rule="{escape(finding.rule)}">{"".join(lines)}</aside>'

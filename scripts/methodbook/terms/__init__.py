@@ -1,0 +1,1 @@
+"""The terms: glossary, spelling, and guessing the language of a text."""

@@ -1,0 +1,166 @@
+"""The glossary: the reader's word for each term, its definition, and the words of the two neighbours.
+
+Made from the term base (`data/terms.yaml`) and the warnings of `data/glossary_warnings.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from lxml import etree, html
+
+from methodbook.cache import remembered
+from methodbook.languages import LANGUAGES, data
+
+UNLINKED = frozenset({"a", "h1", "h2", "h3", "h4", "label", "code", "pre", "svg", "figure", "button", "th", "dt", "em"})
+"""Elements inside which a word is not linked: links, headings, names, and what is pressed."""
+
+
+UNLINKED_CLASSES = frozenset({"begin", "block", "box-title", "grade", "figure", "way"})
+"""Classes of parts whose words are not linked: what the site fills in, titles of boxes, labels, lists of links."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A term in one language. `neighbours` holds (language, word) of the other two."""
+
+    id: str
+    term: str
+    also: tuple[str, ...]
+    definition: str
+    neighbours: tuple[tuple[str, str], ...]
+    warning: str
+
+    @property
+    def initial(self) -> str:
+        """The letter the entry is filed under."""
+        return self.term[0].upper()
+
+
+def alphabet_key(language: str, word: str) -> tuple[int, ...]:
+    """Sort key after the language's own alphabet (nb, da: æ ø å; sv: å ä ö)."""
+    last = "åäö" if language == "sv" else "æøå"
+    letters = "abcdefghijklmnopqrstuvwxyz" + last
+    return tuple(letters.find(letter) for letter in word.lower())
+
+
+@cache
+def entries(language: str) -> tuple[Entry, ...]:
+    """All entries in `language`, in the order of its alphabet."""
+    found = [make_entry(term, language) for term in data("terms.yaml")["terms"]]
+    return tuple(sorted(found, key=lambda entry: alphabet_key(language, entry.term)))
+
+
+def make_entry(term: dict[str, Any], language: str) -> Entry:
+    """One record of the term base as an entry in `language`."""
+    own = term[language]
+    others = tuple((other, term[other]["term"]) for other in LANGUAGES if other != language)
+    warnings = data("glossary_warnings.yaml") or {}
+    warning = warnings.get(term["id"], {}).get(language, "")
+    return Entry(term["id"], own["term"], tuple(own.get("also", ())), term["def"][language], others, warning)
+
+
+@cache
+def word_forms(language: str) -> dict[str, str]:
+    """Lower-case word form -> id of its entry; the preferred term's own forms win over another's synonym."""
+    forms: dict[str, str] = {}
+    for term in data("terms.yaml")["terms"]:
+        own = term[language]
+        listed = re.sub(r"\([^)]*\)", "", str(own.get("forms", "")))
+        for form in [own["term"], *re.split(r"[,;]", listed)]:
+            if len(form.strip()) > 3 and re.fullmatch(r"[\w\- ]+", form.strip()):
+                forms.setdefault(form.strip().lower(), term["id"])
+    return forms
+
+
+@cache
+def any_form(language: str) -> re.Pattern[str]:
+    """Matches as whole words a proper name (group `name`), else any word form of any entry, the longest first."""
+    names, forms = (
+        "|".join(map(re.escape, sorted(some, key=len, reverse=True))) for some in (proper_names(), word_forms(language))
+    )
+    return re.compile(rf"(?<![\w-])(?:(?P<name>{names})|{forms})(?![\w-])", re.IGNORECASE)
+
+
+@cache
+def proper_names() -> frozenset[str]:
+    """Names of several words: a word inside one (Bydel Nordstrand) is part of a name, not a use of the term."""
+    return frozenset(name["name"] for name in data("terms.yaml")["keep_original"] if " " in name["name"])
+
+
+@remembered
+def uses(text: str, language: str) -> tuple[tuple[int, int, str], ...]:
+    """Where the terms of `language` stand in `text`: first letter, letter behind the last, id of the entry."""
+    forms = word_forms(language)
+    found = (match for match in any_form(language).finditer(text) if not match["name"])
+    return tuple((*match.span(), forms[match[0].lower()]) for match in found)
+
+
+def link_first_uses(article: html.HtmlElement, language: str, glossary: str) -> int:
+    """Link the first use of each term in running text to `glossary` (its address); the number of links made."""
+    seen: set[str] = set()
+    for element in list(running_text(article)):
+        link_in(element, language, glossary, seen)
+    return len(seen)
+
+
+def running_text(element: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    """Elements whose own text may be linked, in reading order."""
+    if not isinstance(element.tag, str) or element.tag in UNLINKED:
+        return
+    if UNLINKED_CLASSES & set(element.get("class", "").split()):
+        return
+    yield element
+    for child in element:
+        yield from running_text(child)
+
+
+def link_in(element: html.HtmlElement, language: str, glossary: str, seen: set[str]) -> None:
+    """Link in the text of `element` itself and behind each of its children."""
+    if element.tag in {"p", "li", "dd", "td", "strong", "span"}:
+        rest = link_text(element.text, language, glossary, seen)
+        if rest:
+            element.text = rest[0]
+            for place, link in enumerate(rest[1]):
+                element.insert(place, link)
+        for child in [c for c in element if c.get("class") != "term"]:
+            tail = link_text(child.tail, language, glossary, seen)
+            if tail:
+                child.tail = tail[0]
+                place = element.index(child) + 1
+                for offset, link in enumerate(tail[1]):
+                    element.insert(place + offset, link)
+
+
+def link_text(
+    text: str | None, language: str, glossary: str, seen: set[str]
+) -> tuple[str, list[html.HtmlElement]] | None:
+    """`text` cut at the first uses in it: what stands before, and the links with what follows each. None if none."""
+    links: list[html.HtmlElement] = []
+    before, last = "", 0
+    for start, end, identifier in uses(text or "", language):
+        if identifier in seen:
+            continue
+        seen.add(identifier)
+        between = (text or "")[last:start]
+        if links:
+            links[-1].tail = between
+        else:
+            before = between
+        links.append(term_link((text or "")[start:end], identifier, glossary))
+        last = end
+    if not links:
+        return None
+    links[-1].tail = (text or "")[last:]
+    return before, links
+
+
+def term_link(text: str, identifier: str, glossary: str) -> html.HtmlElement:
+    """The link of one term to its entry."""
+    link: html.HtmlElement = etree.Element("a", {"class": "term", "href": f"{glossary}#{identifier}"})
+    link.text = text
+    return link

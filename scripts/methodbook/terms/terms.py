@@ -1,0 +1,139 @@
+"""The term base: which words a language may not use, and which it had better not.
+
+`data/terms.yaml` says for each term the forms that are `forbidden` (another language's spelling, a rejected term) and
+those to `avoid`. A form may end in `*` (any ending), begin with `=` (capitals count) and hold several words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from methodbook.languages import LANGUAGES, data
+from methodbook.page.prose import BLANK
+
+LETTER = "[a-zA-ZåäöæøéèàóüÅÄÖÆØÉÈÀÓÜ]"
+QUOTED = re.compile(
+    r"«[^»\n]{1,200}»|»[^«\n]{1,200}«|”[^”\n]{1,200}”|“[^”\n]{1,200}”|\"[^\"\n]{1,200}\"|’[^’\n]{1,80}’|›[^‹\n]{1,80}‹"
+)
+COLUMNS = ("nb", "nn", "da", "sv")
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form to keep out: `pattern` as written in the term base, `term` the id of its entry."""
+
+    pattern: str
+    term: str
+
+    @property
+    def expression(self) -> str:
+        """The form as a regular expression, for use where a word begins and capitals do not count."""
+        exact = self.pattern.startswith("=")
+        bare = self.pattern.removeprefix("=")
+        open_end = bare.endswith("*")
+        core = re.escape(bare.rstrip("*")).replace(r"\ ", r"\s+")
+        whole = core if open_end else rf"{core}(?!{LETTER})"
+        return f"(?-i:{whole})" if exact else whole
+
+
+@dataclass(frozen=True)
+class Use:
+    """A form found in a text: where it stands (offsets) and what it is."""
+
+    start: int
+    end: int
+    form: Form
+
+
+@cache
+def base() -> Any:
+    """The term base as it stands in the file."""
+    return data("terms.yaml")
+
+
+@cache
+def forms(language: str, kind: str) -> tuple[Form, ...]:
+    """The forms of `kind` (`forbidden` or `avoid`) in `language`, the longest first."""
+    found = [
+        Form(str(form), term["id"]) for term in base()["terms"] for form in (term.get(kind) or {}).get(language, [])
+    ]
+    return tuple(sorted(found, key=lambda form: (-len(form.pattern), form.pattern)))
+
+
+@cache
+def any_form(language: str, kind: str) -> re.Pattern[str] | None:
+    """A pattern that finds any of the forms; None when there are none."""
+    found = forms(language, kind)
+    forms_only = "|".join(form.expression for form in found)
+    return re.compile(rf"(?<!{LETTER})(?<!-)(?:{forms_only})", re.IGNORECASE) if found else None
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """Proper names that stand as they are in every language, the longest first."""
+    kept = base()["keep_original"]
+    found = {str(name["name"]) for name in kept} | {str(name["full"]) for name in kept if "full" in name}
+    return tuple(sorted(found, key=lambda name: (-len(name), name)))
+
+
+@cache
+def exempt(language: str) -> re.Pattern[str]:
+    """Names and phrases inside which a form is allowed."""
+    phrases = (*names(), *base()["meta"]["exempt"].get(language, []))
+    return re.compile("|".join(map(re.escape, phrases)))
+
+
+def uses(text: str, language: str, kind: str, quotes: bool = False) -> Iterator[Use]:
+    """The forms of `kind` in `text` (masked prose), in order; names and, unless `quotes`, quoted words are passed over.
+
+    `kind` is `forbidden` or `avoid`.
+    """
+    pattern = any_form(language, kind)
+    if pattern is None:
+        return
+    text = exempt(language).sub(lambda found: BLANK * len(found[0]), text)
+    if not quotes:
+        text = QUOTED.sub(lambda found: BLANK * len(found[0]), text)
+    for found in pattern.finditer(text):
+        yield Use(found.start(), found.end(), form_found(found[0], language, kind))
+
+
+def form_found(words: str, language: str, kind: str) -> Form:
+    """Which form the found `words` are."""
+    return next(form for form in forms(language, kind) if re.match(form.expression, words, re.IGNORECASE))
+
+
+@cache
+def preferred(language: str) -> dict[str, str]:
+    """The preferred word of each entry in `language`, by the entry's id."""
+    return {term["id"]: term[language]["term"] for term in base()["terms"] if language in term}
+
+
+def problems() -> Iterator[tuple[str, str]]:
+    """What is wrong in the term base itself, as (id of the entry, key of the reason with its particulars)."""
+    seen: set[str] = set()
+    for term in base()["terms"]:
+        identifier = str(term.get("id", "?"))
+        if identifier in seen:
+            yield identifier, "twice"
+        seen.add(identifier)
+        yield from ((identifier, reason) for reason in entry_problems(term))
+
+
+def entry_problems(term: Any) -> Iterator[str]:
+    """What is wrong in one entry."""
+    for language in COLUMNS:
+        if not (term.get(language) or {}).get("term"):
+            yield f"term {language}"
+    for language in LANGUAGES:
+        definition = str((term.get("def") or {}).get(language, "")).strip()
+        if not definition.endswith("."):
+            yield f"def {language}"
+        own = [(term.get(language) or {}).get("term", ""), *(term.get(language) or {}).get("also", [])]
+        for text in (definition, *own):
+            for use in uses(str(text), language, "forbidden", quotes=text is not definition):
+                yield f"{language}: {use.form.pattern} ({use.form.term})"

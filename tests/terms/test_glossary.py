@@ -1,0 +1,76 @@
+"""The glossary's data are whole, and terms are linked where a reader first meets them."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import html
+
+from methodbook.languages import LANGUAGES, data
+from methodbook.terms import glossary
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_term_has_a_definition_and_two_neighbours(language: str) -> None:
+    found = glossary.entries(language)
+    assert len(found) == len(data("terms.yaml")["terms"])
+    assert all(entry.definition.endswith(".") for entry in found)
+    assert all({code for code, _ in entry.neighbours} == set(LANGUAGES) - {language} for entry in found)
+
+
+def test_warnings_belong_to_terms_and_speak_all_three_languages() -> None:
+    terms = {term["id"] for term in data("terms.yaml")["terms"]}
+    warnings = data("glossary_warnings.yaml")
+    assert set(warnings) <= terms
+    assert all(set(texts) == set(LANGUAGES) for texts in warnings.values())
+    assert all(text.endswith(".") for texts in warnings.values() for text in texts.values())
+
+
+def test_entries_follow_the_alphabet_of_the_language() -> None:
+    assert glossary.alphabet_key("nb", "åpen") > glossary.alphabet_key("nb", "ærlig")
+    assert glossary.alphabet_key("sv", "öppen") > glossary.alphabet_key("sv", "åtgärd")
+    found = [entry.term for entry in glossary.entries("sv")]
+    assert found.index("ansökan") < found.index("volontär")
+
+
+def linked(source: str, language: str = "nb") -> list[tuple[str, str]]:
+    article = html.fragment_fromstring(source, create_parent="article")
+    glossary.link_first_uses(article, language, "../glossary/")
+    return [(link.text, link.get("href")) for link in article.iter("a") if link.get("class") == "term"]
+
+
+def test_the_first_use_of_each_term_is_linked_once() -> None:
+    text = "<p>Kommunen og en <em>kjent</em> forening. Kommunen igjen.</p><p>Foreningene.</p>"
+    assert linked(text) == [("Kommunen", "../glossary/#municipality"), ("forening", "../glossary/#association")]
+
+
+def test_the_longest_term_wins() -> None:
+    assert linked("<p>En sosial entreprenør.</p>") == [("sosial entreprenør", "../glossary/#social-entrepreneur")]
+
+
+def test_a_word_inside_a_proper_name_is_no_use_of_the_term() -> None:
+    text = "<p>Bydel Nordstrand er en bydel.</p>"
+    assert linked(text) == [("bydel", "../glossary/#city-district")]
+    assert linked("<p>NÄTVERKET – Idéburen sektor Skåne</p>", "da") == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<h2>Kommunen</h2>",
+        '<p><a href="x">Kommunen</a></p>',
+        "<ul><li><label>Kommunen</label></li></ul>",
+        '<p><em lang="da">kommunen</em></p>',
+        '<div class="block"><p>Kommunen</p></div>',
+        "<p><code>kommune</code></p>",
+    ],
+)
+def test_headings_links_labels_and_names_are_left_alone(source: str) -> None:
+    assert linked(source) == []
+
+
+def test_the_text_around_the_links_is_kept_to_the_letter() -> None:
+    source = "Kommunen, bydelen og <strong>foreningen</strong> – kommunen."
+    article = html.fragment_fromstring(f"<p>{source}</p>", create_parent="article")
+    before = article.text_content()
+    glossary.link_first_uses(article, "nb", "")
+    assert article.text_content() == before
