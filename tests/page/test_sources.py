@@ -12,7 +12,7 @@ from methodbook.languages import LANGUAGES, data
 from methodbook.page.handbook import Handbook
 
 TABLES = Path(__file__).resolve().parent / "sources"
-ROOT = TABLES.parent.parent
+ROOT = TABLES.parents[2]
 
 
 @pytest.fixture(scope="module")
