@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from methodbook.languages import data
+from methodbook.languages import book
 from methodbook.search.index import Document
 from methodbook.search.words import fold, forms, stem_length
 
@@ -47,7 +47,7 @@ class Query:
 
 def by_hand(language: str) -> list[Query]:
     """The hand-written queries of a language."""
-    kinds: Mapping[str, list[dict[str, object]]] = data(f"search_queries/{language}.yaml")
+    kinds: Mapping[str, list[dict[str, object]]] = book(f"search_queries/{language}.yaml")
     return [read(entry, kind, language) for kind, entries in kinds.items() for entry in entries]
 
 

@@ -61,9 +61,9 @@ def remembered(function: Callable[P, T]) -> Callable[P, T]:
     return recalled
 
 
-def begin_build(data: Path) -> None:
-    """From now on keep results. They are all forgotten when a file below the folder `data` is not what it was."""
-    found = digest(path.read_bytes() for path in sorted(data.rglob("*")) if path.is_file())
+def begin_build(*data: Path) -> None:
+    """From now on keep results. They are all forgotten when a file below the folders `data` is not what it was."""
+    found = digest(path.read_bytes() for folder in data for path in sorted(folder.rglob("*")) if path.is_file())
     if state.is_kept and found != state.sources:
         forget()
     state.is_kept, state.sources = True, found

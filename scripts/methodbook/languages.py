@@ -25,6 +25,9 @@ DATA = Path(__file__).parent / "data"
 DATA_NAME = "scripts/methodbook/data"
 """The same, as people know it."""
 
+BOOK_NAME = "docs/_data"
+"""Folder of the book's own data: its terms, sources, names, and what else only this book knows."""
+
 Words = MappingProxyType[str, str]
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -42,13 +45,45 @@ class DataError(ValueError):
 @cache
 def data(name: str) -> Any:
     """The YAML data file `name` of the toolbox, parsed once. Raises DataError when it cannot be read."""
+    return load(DATA / name, f"{DATA_NAME}/{name}")
+
+
+def book_folder() -> Path:
+    """Folder of the book's data: of the handbook one works in, else of the one the toolbox stands in."""
+    here = Path.cwd() / BOOK_NAME
+    return here if here.is_dir() else DATA.parents[2] / BOOK_NAME
+
+
+@cache
+def book(name: str) -> Any:
+    """The YAML data file `name` of the book, parsed once. Raises DataError when it cannot be read."""
+    return load(book_folder() / name, f"{BOOK_NAME}/{name}")
+
+
+@cache
+def book_words(name: str) -> frozenset[str]:
+    """The lines of the book's word list `name`, remarks left out; empty when there is no such list.
+
+    Raises DataError when it cannot be read.
+    """
     try:
-        return yaml.load((DATA / name).read_text(encoding="utf-8"), Loader)  # noqa: S506 - the safe loader
+        lines = (book_folder() / name).read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return frozenset()
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"{BOOK_NAME}/{name}", 0, str(error)) from error
+    return frozenset(word for line in lines if (word := line.partition("#")[0].strip()))
+
+
+def load(path: Path, name: str) -> Any:
+    """The YAML file `path`, which people know as `name`. Raises DataError when it cannot be read."""
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), Loader)  # noqa: S506 - the safe loader
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise DataError(f"{DATA_NAME}/{name}", line, error.problem or "this is no YAML") from error
+        raise DataError(name, line, error.problem or "this is no YAML") from error
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise DataError(f"{DATA_NAME}/{name}", 0, str(error)) from error
+        raise DataError(name, 0, str(error)) from error
 
 
 @cache

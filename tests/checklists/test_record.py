@@ -87,7 +87,7 @@ def test_writing_is_stable(tmp_path: Path) -> None:
     [("a: [", 1), ("- a\n", 1), ("a: {b: kept}\n", 1), ("a: b\n", 1), ("x: {y: published}\nb: *c\n", 2)],
 )
 def test_a_broken_record_says_where(tmp_path: Path, text: str, line: int) -> None:
-    path = tmp_path / record.NAME
+    path = tmp_path / "checklists.yaml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(RecordError) as caught:
         record.read(path)
@@ -96,9 +96,10 @@ def test_a_broken_record_says_where(tmp_path: Path, text: str, line: int) -> Non
 
 
 def test_a_record_in_another_encoding_is_refused(tmp_path: Path) -> None:
-    (tmp_path / record.NAME).write_bytes(b"a: {\xe5: published}\n")
+    path = tmp_path / "checklists.yaml"
+    path.write_bytes(b"a: {\xe5: published}\n")
     with pytest.raises(RecordError, match="UTF-8"):
-        record.read(tmp_path / record.NAME)
+        record.read(path)
 
 
 def test_no_record_yet_is_an_empty_one(tmp_path: Path) -> None:

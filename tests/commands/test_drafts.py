@@ -24,8 +24,7 @@ RULES = [rule for rule in checks.RULES if rule.group != "site"]
 def handbook(tmp_path: Path) -> Path:
     """A copy of what `new` and `check` work on."""
     shutil.copytree(ROOT / "docs", tmp_path / "docs")
-    for name in ("mkdocs.yml", "checklists.lock"):
-        shutil.copy(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     return tmp_path
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from methodbook.page import markdown as markdown_module
+from methodbook.page import prose
 from methodbook.page.markdown import ContentError
 
 PAGE = """---
@@ -164,3 +165,68 @@ def test_links_are_found_over_lines_and_within_each_other() -> None:
         (6, "d", "f.md", False),
         (6, "d", "e.png", True),
     ]
+
+
+FIELDS = """---
+title: Avtale
+---
+
+# Avtale
+
+- [line] Forening {#association}
+
+## Dette nevner guiden {#guide grade=recommends source=municipal-guide}
+
+- [text] Hvem gjør *hva*? {#who-does-what}
+
+    Et hint om
+    oppgaver.
+
+- [date] Fra dato {#from}
+- [choice] Hvor ofte møtes dere? {#how-often}
+    - hver måned
+    - hvert
+      kvartal
+- [rows] Oppgaver {#tasks}
+
+    Skriv én oppgave på hver linje.
+
+    - Oppgave | Hvem | Når
+    - Rydde | |
+    - | |
+- [ ] Et punkt {#item}
+- [other] ikke et felt {#no-field}
+"""
+
+
+def test_fields_have_their_kind_section_hint_and_parts() -> None:
+    found = parse(FIELDS)
+    assert [(f.line, f.kind, f.text, f.id, f.section) for f in found.fields] == [
+        (7, "line", "Forening", "association", None),
+        (11, "text", "Hvem gjør hva?", "who-does-what", "guide"),
+        (16, "date", "Fra dato", "from", "guide"),
+        (17, "choice", "Hvor ofte møtes dere?", "how-often", "guide"),
+        (21, "rows", "Oppgaver", "tasks", "guide"),
+    ]
+    by_id = {field.id: field for field in found.fields}
+    assert by_id["who-does-what"].hint == "Et hint om oppgaver."
+    assert by_id["how-often"].options == ("hver måned", "hvert kvartal")
+    assert by_id["tasks"].hint == "Skriv én oppgave på hver linje."
+    assert by_id["tasks"].columns == ("Oppgave", "Hvem", "Når")
+    assert by_id["tasks"].rows == (("Rydde", "", ""), ("", "", ""))
+
+
+def test_a_heading_names_the_source_of_its_section() -> None:
+    assert [(h.grade, h.source) for h in parse(FIELDS).headings] == [(None, None), ("recommends", "municipal-guide")]
+
+
+def test_fields_and_items_give_their_ids_in_reading_order() -> None:
+    found = parse(FIELDS).ids
+    assert found == ("association", "guide", "who-does-what", "from", "how-often", "tasks", "item")
+
+
+def test_the_kind_of_a_field_is_no_prose() -> None:
+    shown = [passage.text for passage in prose.passages(FIELDS, prose.masked(FIELDS))]
+    assert "Forening" in shown
+    assert "Hvem gjør hva?" in shown
+    assert not [text for text in shown if "line" in text or "rows" in text]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from methodbook.languages import LANGUAGES, data
+from methodbook.languages import LANGUAGES, book
 from methodbook.page.handbook import Handbook
 
 TABLES = Path(__file__).resolve().parent / "sources"
@@ -27,10 +27,10 @@ def table(source: str) -> Any:
 
 
 def test_every_source_has_its_table() -> None:
-    assert {path.stem for path in TABLES.glob("*.yaml")} == set(data("sources.yaml"))
+    assert {path.stem for path in TABLES.glob("*.yaml")} == set(book("sources.yaml"))
 
 
-@pytest.mark.parametrize("source", sorted(data("sources.yaml")))
+@pytest.mark.parametrize("source", sorted(book("sources.yaml")))
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_section_is_carried_in_every_language(handbook: Handbook, source: str, language: str) -> None:
     for section, places in table(source).items():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from methodbook.languages import LANGUAGES, data
+from methodbook.languages import LANGUAGES, book
 from methodbook.search import words
 
 
@@ -63,7 +63,7 @@ def test_stem_length(language: str, form: str, stem: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_stem_of_the_term_base_begins_its_word(language: str) -> None:
     """The browser needs no stemmer because of this."""
-    terms = data("terms.yaml")["terms"]
+    terms = book("terms.yaml")["terms"]
     text = " ".join(
         f"{term[language]['term']} {term[language].get('forms', '')} {term['def'][language]}" for term in terms
     )

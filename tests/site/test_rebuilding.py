@@ -142,7 +142,7 @@ EDITS: dict[str, tuple[Callable[[Path], None], ...]] = {
     ),
     "a word of the interface; a term": (
         replaced(f"{DATA}/interface.yaml", "nb: Meny,", "nb: Hele menyen,"),
-        replaced(f"{DATA}/terms.yaml", 'nb: "Lokal politisk', 'nb: "Lokal og politisk'),
+        replaced("docs/_data/terms.yaml", 'nb: "Lokal politisk', 'nb: "Lokal og politisk'),
     ),
     "a template of every page; a style sheet": (
         replaced("overrides/partials/footer.html", "<footer", '<footer data-new=""'),

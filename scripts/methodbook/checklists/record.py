@@ -1,4 +1,4 @@
-"""The record of every item id that was ever published: `checklists.lock`.
+"""The record of every item id that was ever published: `docs/_data/checklists.yaml`.
 
 Readers' ticks hang on these ids, in browsers, backups and links that nobody can call back. So an id once on record
 must stay: on its item, or as `was=` on the item that took its place, or marked `retired` when the action itself is
@@ -17,7 +17,7 @@ import yaml
 from methodbook.checklists.model import Checklist, checklist_on
 from methodbook.page.handbook import Handbook
 
-NAME = "checklists.lock"
+NAME = "docs/_data/checklists.yaml"
 PUBLISHED, RETIRED = "published", "retired"
 HEAD = """\
 # Every checklist item that was ever published, by list. Readers' ticks hang on these ids, so no line is ever deleted.
@@ -92,6 +92,7 @@ def text(record: Record) -> str:
 
 def write(path: Path, record: Record) -> None:
     """Write the record. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text(record), encoding="utf-8")
 
 

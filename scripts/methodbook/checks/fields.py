@@ -11,7 +11,7 @@ from methodbook.checks.files import UnreadableRule
 from methodbook.checks.findings import Finding
 from methodbook.checks.rule import Edit, EditRule, PageRule, Rule, nearest
 from methodbook.checks.sources import Page, Tree
-from methodbook.languages import LANGUAGES, data
+from methodbook.languages import LANGUAGES, book
 from methodbook.page.markup import GRADES
 
 REQUIRED = ("title", "description", "original", "kind", "sources", "reviewed")
@@ -107,7 +107,7 @@ def allowed_values(name: str) -> tuple[str, ...]:
         "original": LANGUAGES,
         "kind": KINDS,
         "grade": GRADES,
-        "sources": tuple(data("sources.yaml")),
+        "sources": tuple(book("sources.yaml")),
         "reviewed": ("YYYY-MM-DD",),
         "case": CASE_FIELDS,
     }
@@ -173,7 +173,7 @@ class CaseTerm(PageRule):
         told = page.document.meta.get("case")
         if not isinstance(told, Mapping):
             return
-        for name, known in data("case_terms.yaml").items():
+        for name, known in book("case_terms.yaml").items():
             for key in listed(told.get(name)):
                 if key not in known:
                     line = line_of_word(page, key)

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 import yaml
 
 from methodbook.checks.built import Site
-from methodbook.languages import LANGUAGES, Loader
+from methodbook.languages import BOOK_NAME, LANGUAGES, Loader
 from methodbook.page import prose
 from methodbook.page.markdown import ContentError, Document, blank_code, blank_spans, decoded, parse_document, parsed
 
@@ -182,9 +182,11 @@ def read_tree(root: Path, today: date | None = None, site: Site | None = None) -
 
 
 def file_paths(docs: Path) -> list[PurePosixPath]:
-    """Paths of all files and links below `docs`, sorted; links are not followed."""
+    """Paths of all files and links below `docs` but the book's data, sorted; links are not followed."""
     found = []
     for folder, folders, names in os.walk(docs):
+        if Path(folder) == docs:
+            folders[:] = [name for name in folders if name != Path(BOOK_NAME).name]
         linked = [name for name in folders if (Path(folder) / name).is_symlink()]
         found += [PurePosixPath((Path(folder) / name).relative_to(docs).as_posix()) for name in [*names, *linked]]
     return sorted(found)

@@ -23,6 +23,10 @@ from methodbook.languages import LANGUAGES, Loader
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*(?:\{([^{}]*)\})?[ \t]*$")
 ITEM = re.compile(r"^[-*+][ \t]+\[([ xX])\][ \t]+(.*?)[ \t]*(?:\{([^{}]*)\})?[ \t]*$")
+FIELD_KINDS = ("line", "text", "date", "choice", "rows")
+"""Kinds of field on a template page: one line, several lines, a date, one of several options, a table of rows."""
+FIELD = re.compile(rf"^[-*+][ \t]+\[({'|'.join(FIELD_KINDS)})\][ \t]+(.*?)[ \t]*(?:\{{([^{{}}]*)\}})?[ \t]*$")
+NESTED = re.compile(r"^(?:[ ]{2,}|[ ]*\t\s*)[-*+](?:[ \t]+(.*))?$")
 LINK = re.compile(r"(!?)\[((?:[^\[\]\\]|\\.|\[[^\]]*\])*)\]\(\s*<?([^)\s>\[\]]*)>?(?:\s+[\"'][^)]*[\"'])?\s*\)")
 INDENTED = r"^(?:[ \t>]|(?:[-*+:]|\d+[.)])[ \t])*"
 """What may stand before a block or a definition: Markdown reads them in lists and quotations too."""
@@ -53,13 +57,14 @@ class ContentError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 1-6; `grade` is its grade of statement, if it says one."""
+    """A heading of level 1-6; `grade` is its grade of statement, `source` the source it is about, if it says one."""
 
     line: int
     level: int
     text: str
     id: str | None
     grade: str | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,25 @@ class Item:
     was: tuple[str, ...] = ()
     why: str = ""
     section: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field to fill in, `- [kind] text {#id}`, under the section heading `section` (its id).
+
+    `options` are those of a `choice`. `columns` and `rows` are those of `rows`: each row has a cell for each column,
+    empty where the reader writes. `hint` is the indented text below.
+    """
+
+    line: int
+    kind: str
+    text: str
+    id: str | None
+    section: str | None = None
+    hint: str = ""
+    options: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +143,7 @@ class Document:
     body_line: int
     headings: tuple[Heading, ...] = ()
     items: tuple[Item, ...] = ()
+    fields: tuple[Field, ...] = ()
     links: tuple[Link, ...] = ()
     blocks: tuple[Block, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
@@ -160,8 +185,9 @@ class Document:
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """All explicit ids of headings and items, in reading order."""
-        marked = [(h.line, h.id) for h in self.headings] + [(i.line, i.id) for i in self.items]
+        """All explicit ids of headings, items and fields, in reading order."""
+        parts: tuple[Heading | Item | Field, ...] = (*self.headings, *self.items, *self.fields)
+        marked = [(part.line, part.id) for part in parts]
         return tuple(identifier for _, identifier in sorted(marked, key=lambda pair: pair[0]) if identifier)
 
 
@@ -183,6 +209,7 @@ def parse_document(text: str, language: str, path: PurePosixPath) -> Document:
         body_line=body_line,
         headings=headings,
         items=tuple(find_items(lines, body_line, headings)),
+        fields=tuple(find_fields(lines, body_line, headings)),
         links=tuple(find_links(lines, body_line)),
         blocks=tuple(find_blocks(lines, body_line)),
         paragraphs=tuple(find_paragraphs(lines, body_line)),
@@ -292,7 +319,9 @@ def find_headings(lines: list[str], first: int) -> Iterator[Heading]:
     for number, line in enumerate(lines, first):
         if found := HEADING.match(line):
             identifier, pairs = attributes(found[3])
-            yield Heading(number, len(found[1]), plain_text(found[2]), identifier, pairs.get("grade"))
+            yield Heading(
+                number, len(found[1]), plain_text(found[2]), identifier, pairs.get("grade"), pairs.get("source")
+            )
 
 
 def find_items(lines: list[str], first: int, headings: tuple[Heading, ...]) -> Iterator[Item]:
@@ -302,19 +331,54 @@ def find_items(lines: list[str], first: int, headings: tuple[Heading, ...]) -> I
             number = first + index
             identifier, pairs = attributes(found[3])
             was = tuple(filter(None, pairs.get("was", "").split(",")))
-            section = next((h.id for h in reversed(headings) if h.line < number and h.level > 1), None)
+            section = section_at(number, headings)
             why = indented_below(lines, index)
             yield Item(number, plain_text(found[2]), identifier, was, plain_text(why), section)
 
 
+def section_at(number: int, headings: tuple[Heading, ...]) -> str | None:
+    """The id of the section that line `number` stands in."""
+    return next((h.id for h in reversed(headings) if h.line < number and h.level > 1), None)
+
+
+def find_fields(lines: list[str], first: int, headings: tuple[Heading, ...]) -> Iterator[Field]:
+    """Fields to fill in, with what is indented below them: a hint, and options or rows."""
+    for index, line in enumerate(lines):
+        if found := FIELD.match(line):
+            number, kind = first + index, found[1]
+            identifier, _ = attributes(found[3])
+            hint, nested = parts_below(lines, index)
+            options = tuple(map(plain_text, nested)) if kind == "choice" else ()
+            table = [tuple(plain_text(cell) for cell in row.split("|")) for row in nested] if kind == "rows" else []
+            columns = table[0] if table else ()
+            rows = tuple((*row, *[""] * len(columns))[: len(columns)] for row in table[1:])
+            section = section_at(number, headings)
+            yield Field(number, kind, plain_text(found[2]), identifier, section, hint, options, columns, rows)
+
+
+def parts_below(lines: list[str], index: int) -> tuple[str, list[str]]:
+    """What is indented below the line `index`: its text, and the entries of the list in it."""
+    text, nested = [], []
+    in_entry = False
+    for line in indented_lines(lines, index):
+        if found := NESTED.match(line):
+            nested.append(found[1] or "")
+        elif in_entry and line.strip():
+            nested[-1] = f"{nested[-1]} {line.strip()}"
+        else:
+            text.append(line.strip())
+        in_entry = bool(line.strip()) and (in_entry or found is not None)
+    return plain_text(" ".join(text)), nested
+
+
 def indented_below(lines: list[str], index: int) -> str:
     """The text of the indented lines that follow the item on line `index`."""
-    collected = []
-    for line in lines[index + 1 :]:
-        if line.strip() and not line.startswith(("  ", "\t")):
-            break
-        collected.append(line.strip())
-    return " ".join(filter(None, collected))
+    return " ".join(filter(None, map(str.strip, indented_lines(lines, index))))
+
+
+def indented_lines(lines: list[str], index: int) -> Iterator[str]:
+    """The indented and empty lines that follow the line `index`."""
+    return itertools.takewhile(lambda line: not line.strip() or line.startswith(("  ", "\t")), lines[index + 1 :])
 
 
 def find_links(lines: list[str], first: int) -> Iterator[Link]:
@@ -361,7 +425,9 @@ def find_paragraphs(lines: list[str], first: int) -> Iterator[Paragraph]:
         if not run:
             start = number
         run.append(
-            plain_text(re.sub(r"^([-*+]|\d+[.)]|:|>)[ \t]+(\[[ xX]\][ \t]+)?", "", bare).replace("|", " ").strip())
+            plain_text(
+                re.sub(r"^([-*+]|\d+[.)]|:|>)[ \t]+(\[(?:[ xX]|[a-z]+)\][ \t]+)?", "", bare).replace("|", " ").strip()
+            )
         )
 
 

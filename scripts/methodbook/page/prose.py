@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from methodbook.page.markdown import FENCE, FRONT_MATTER
+from methodbook.page.markdown import FENCE, FIELD_KINDS, FRONT_MATTER
 
 BLANK = "\ufffc"
 """Stands for one character that is not prose."""
@@ -34,7 +34,8 @@ INLINE = (
     re.compile(r"(?<!\w)[*_]+|[*_]+(?!\w)|\*+"),
     re.compile(r"!?\[(?:\^[^\]\n]*\])?|\]|\\(?=[^\w\s])"),
 )
-LINE_MARKS = re.compile(r"^[ \t]*(?:#{1,6}(?=\s)|(?:[-*+]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\])?|:(?=[ \t])|>|\|)")
+BOX = rf"\[(?:[ xX]|{'|'.join(FIELD_KINDS)})\]"
+LINE_MARKS = re.compile(rf"^[ \t]*(?:#{{1,6}}(?=\s)|(?:[-*+]|\d{{1,3}}[.)])[ \t]+(?:{BOX})?|:(?=[ \t])|>|\|)")
 TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t:]*-{2,}[-|: \t]*$")
 BLOCK = re.compile(r"^[ \t]*///+[ \t]*([\w-]*)[ \t]*(?:\|[ \t]*)?")
 LABEL = re.compile(r"^[ \t]*[-*+][ \t]+[\w-]+:")

@@ -20,16 +20,15 @@ from methodbook.cache import remembered
 from methodbook.languages import LANGUAGES
 from methodbook.page.handbook import Handbook
 from methodbook.page.history import versions
-from methodbook.page.markdown import FRONT_MATTER, LINK, ContentError, Document, blank_code, parse_document
+from methodbook.page.markdown import FIELD_KINDS, FRONT_MATTER, LINK, ContentError, Document, blank_code, parse_document
 
 TOP = "_top"
 """Name of what stands above the first section: title, description, heading, lead, facts. No id can be called so."""
 
 SPOKEN_FIELDS = ("title", "description")
-MARKS = re.compile(
-    r"^[ \t]*(?:///+[ \t]+(?!note\b)[\w-]+.*|(?:\d{1,3}[.)]|///+[ \t]*[\w-]*|[-*+])(?=\s|$))", re.MULTILINE
-)
-"""List marks, and block marks with their arguments; only a note's argument is something to read."""
+LIST_MARK = rf"\d{{1,3}}[.)]|[-*+](?:[ \t]+\[(?:{'|'.join(FIELD_KINDS)})\])?"
+MARKS = re.compile(rf"^[ \t]*(?:///+[ \t]+(?!note\b)[\w-]+.*|(?:{LIST_MARK}|///+[ \t]*[\w-]*)(?=\s|$))", re.MULTILINE)
+"""List marks and kinds of fields, and block marks with their arguments; only a note's argument is something to read."""
 
 TOKEN = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+|[%§]")
 LETTERS = str.maketrans("0123456789abcdef", "bcdfghjklmnpqrst")

@@ -1,8 +1,9 @@
 """Other words for the same thing: synonyms, the neighbours' words, and words the handbook avoids but readers type.
 
-They come from the term base (`data/terms.yaml`: terms, synonyms, forbidden and avoided forms of all languages), from
-the false friends (`data/false_friends.yaml`: what to say instead) and from `data/search_synonyms.yaml` (readers' words
-that are no terms). An alias leads from what a reader may type to the words of the reader's own language.
+They come from the term base (`docs/_data/terms.yaml`: terms, synonyms, forbidden and avoided forms of all languages),
+from the false friends (`data/false_friends.yaml`: what to say instead) and from `docs/_data/search_synonyms.yaml`
+(readers' words that are no terms). An alias leads from what a reader may type to the words of the reader's own
+language.
 """
 
 from __future__ import annotations

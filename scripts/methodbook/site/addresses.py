@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote, urljoin
 
-from methodbook.languages import words
+from methodbook.languages import BOOK_NAME, words
 from methodbook.page.markdown import Document
 
 LONGEST_ADDRESS = 7500
@@ -32,8 +32,10 @@ class Repository:
         return cls(address.rstrip("/"), branch)
 
     def edit(self, page: Document) -> str:
-        """Where to edit the file of `page`; empty where no repository is known."""
-        return f"{self.address}/edit/{self.branch}/docs/{page.language}/{page.path}" if self.address else ""
+        """Where to edit what `page` shows, its own file or the book's terms; empty where no repository is known."""
+        is_glossary = any(block.name == "glossary" for block in page.blocks)
+        file = f"{BOOK_NAME}/terms.yaml" if is_glossary else f"docs/{page.language}/{page.path}"
+        return f"{self.address}/edit/{self.branch}/{file}" if self.address else ""
 
     def translate(self, page: Document, language: str) -> str:
         """Where to begin a translation of `page` into `language`, in a new file that holds the original.

@@ -20,7 +20,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import CombinedEvent, event_priority
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
@@ -29,7 +29,7 @@ from methodbook.checks.images import is_safe_drawing
 from methodbook.checks.sources import Tree, read_tree
 from methodbook.exports import icons as icons_module
 from methodbook.exports import print_book, social, structured
-from methodbook.languages import DATA, LANGUAGES, NAMES, words
+from methodbook.languages import DATA, LANGUAGES, NAMES, book_folder, words
 from methodbook.page import history, translations
 from methodbook.page.handbook import Handbook
 from methodbook.page.markdown import Document
@@ -110,7 +110,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         repository = addresses.Repository.known(config.extra["repository"], config.extra["branch"])
         history.last_changes.cache_clear()
         if serving_since is not None:
-            cache.begin_build(DATA)
+            cache.begin_build(DATA, book_folder())
         run = Run(Handbook.read(Path(config.docs_dir)), repository, root)
         run.icons = leave_out_theme(config)
     return config
@@ -138,7 +138,7 @@ def leave_out(files: Files, config: MkDocsConfig) -> Files:
     others = {*i18n(config).all_languages} - {i18n(config).current_language}
     for file in list(files):
         source = Path(file.abs_src_path or "")
-        if PurePosixPath(file.src_uri).parts[0] in others:
+        if file.inclusion is InclusionLevel.EXCLUDED or PurePosixPath(file.src_uri).parts[0] in others:
             files.remove(file)
         elif source.absolute().is_relative_to(docs.absolute()) and (reason := unpublished(source, docs)):
             log.warning("%s %s and is not published", file.src_uri, reason)

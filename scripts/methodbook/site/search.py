@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from methodbook.cache import remembered
-from methodbook.languages import LANGUAGES, Words, data
+from methodbook.languages import LANGUAGES, Words, book, data
 from methodbook.search import index
 from methodbook.search.articles import Article, read_article
 from methodbook.search.synonyms import TermBase
@@ -22,9 +22,9 @@ WORDS_OF_THE_PAGE = ("language-nb", "language-da", "language-sv")
 @cache
 def word_files() -> index.Words:
     """The data files the search rests on, read once."""
-    terms = data("terms.yaml")
+    terms = book("terms.yaml")
     friends = data("false_friends.yaml")["entries"]
-    base = TermBase(terms["terms"], terms["keep_original"], friends, data("search_synonyms.yaml"))
+    base = TermBase(terms["terms"], terms["keep_original"], friends, book("search_synonyms.yaml"))
     stop_words = {language: frozenset(words.split()) for language, words in data("stop_words.yaml").items()}
     return index.Words(base, stop_words)
 

@@ -11,7 +11,7 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
 from methodbook.exports import print_book
-from methodbook.languages import LANGUAGES, NAMES, data
+from methodbook.languages import LANGUAGES, NAMES, book
 from methodbook.page.markdown import Document
 from methodbook.site.addresses import relative
 
@@ -69,7 +69,7 @@ def trail(page: Page, base: str, home: str, reader: str) -> list[tuple[str, str]
 
 def sources(page: Document) -> tuple[Source, ...]:
     """The sources named in the page's front matter; unknown ones are left to the checks."""
-    known: Mapping[str, Any] = data("sources.yaml")
+    known: Mapping[str, Any] = book("sources.yaml")
     named = page.meta.get("sources")
     names = [name for name in named if isinstance(name, str)] if isinstance(named, list) else []
     return tuple(Source(name, **known[name]) for name in names if name in known)

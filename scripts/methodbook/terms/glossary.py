@@ -1,6 +1,6 @@
 """The glossary: the reader's word for each term, its definition, and the words of the two neighbours.
 
-Made from the term base (`data/terms.yaml`) and the warnings of `data/glossary_warnings.yaml`.
+Made from the term base (`docs/_data/terms.yaml`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 from lxml import etree, html
 
 from methodbook.cache import remembered
-from methodbook.languages import LANGUAGES, data
+from methodbook.languages import LANGUAGES, book
 
 UNLINKED = frozenset({"a", "h1", "h2", "h3", "h4", "label", "code", "pre", "svg", "figure", "button", "th", "dt", "em"})
 """Elements inside which a word is not linked: links, headings, names, and what is pressed."""
@@ -51,7 +51,7 @@ def alphabet_key(language: str, word: str) -> tuple[int, ...]:
 @cache
 def entries(language: str) -> tuple[Entry, ...]:
     """All entries in `language`, in the order of its alphabet."""
-    found = [make_entry(term, language) for term in data("terms.yaml")["terms"]]
+    found = [make_entry(term, language) for term in book("terms.yaml")["terms"]]
     return tuple(sorted(found, key=lambda entry: alphabet_key(language, entry.term)))
 
 
@@ -59,8 +59,7 @@ def make_entry(term: dict[str, Any], language: str) -> Entry:
     """One record of the term base as an entry in `language`."""
     own = term[language]
     others = tuple((other, term[other]["term"]) for other in LANGUAGES if other != language)
-    warnings = data("glossary_warnings.yaml") or {}
-    warning = warnings.get(term["id"], {}).get(language, "")
+    warning = term.get("warning", {}).get(language, "")
     return Entry(term["id"], own["term"], tuple(own.get("also", ())), term["def"][language], others, warning)
 
 
@@ -68,7 +67,7 @@ def make_entry(term: dict[str, Any], language: str) -> Entry:
 def word_forms(language: str) -> dict[str, str]:
     """Lower-case word form -> id of its entry; the preferred term's own forms win over another's synonym."""
     forms: dict[str, str] = {}
-    for term in data("terms.yaml")["terms"]:
+    for term in book("terms.yaml")["terms"]:
         own = term[language]
         listed = re.sub(r"\([^)]*\)", "", str(own.get("forms", "")))
         for form in [own["term"], *re.split(r"[,;]", listed)]:
@@ -89,7 +88,7 @@ def any_form(language: str) -> re.Pattern[str]:
 @cache
 def proper_names() -> frozenset[str]:
     """Names of several words: a word inside one (Bydel Nordstrand) is part of a name, not a use of the term."""
-    return frozenset(name["name"] for name in data("terms.yaml")["keep_original"] if " " in name["name"])
+    return frozenset(name["name"] for name in book("terms.yaml")["keep_original"] if " " in name["name"])
 
 
 @remembered

@@ -1,8 +1,8 @@
 """Spelling, after the hunspell dictionaries of the machine and the handbook's own word lists.
 
 The dictionaries (Debian: hunspell-no, hunspell-da, hunspell-sv) lack a few words of every text. Those stand in
-`data/spelling/<language>.txt`, in small letters; names stand in `names.txt`, as they are written, for all three
-languages. One word a line; `#` begins a remark.
+`docs/_data/words.<language>.txt`, in small letters; names stand in `docs/_data/names.txt`, as they are written, for
+all languages. One word a line; `#` begins a remark.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.resources import files
 
+from methodbook.languages import book_words
 from methodbook.page.prose import WORD, blank
 from methodbook.terms import terms
 
@@ -47,16 +47,9 @@ def has_dictionary(language: str) -> bool:
 
 
 @cache
-def listed(name: str) -> frozenset[str]:
-    """The words of the list `name`."""
-    source = files("methodbook").joinpath("data", "spelling", f"{name}.txt").read_text(encoding="utf-8")
-    return frozenset(word for line in source.splitlines() if (word := line.partition("#")[0].strip()))
-
-
-@cache
 def names() -> frozenset[str]:
     """Names, word by word, as they are written: the handbook's list, and those of the term base."""
-    return listed("names") | frozenset(word for name in terms.names() for word in WORD.findall(name))
+    return book_words("names.txt") | frozenset(word for name in terms.names() for word in WORD.findall(name))
 
 
 def spelled(text: str, masked: str) -> str:
@@ -104,7 +97,7 @@ def word_parts(word: str) -> list[str]:
 def is_own(word: str, language: str) -> bool:
     """Whether the handbook's lists have the word, with or without the ending of the genitive."""
     bare = re.sub(r"(?:['’:])?s$", "", word)
-    return any(form in names() or form.casefold() in listed(language) for form in (word, bare))
+    return any(form in names() or form.casefold() in book_words(f"words.{language}.txt") for form in (word, bare))
 
 
 def suggestions(words: Iterable[str], language: str) -> dict[str, str]:

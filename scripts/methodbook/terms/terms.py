@@ -1,7 +1,7 @@
 """The term base: which words a language may not use, and which it had better not.
 
-`data/terms.yaml` says for each term the forms that are `forbidden` (another language's spelling, a rejected term) and
-those to `avoid`. A form may end in `*` (any ending), begin with `=` (capitals count) and hold several words.
+`docs/_data/terms.yaml` says for each term the forms that are `forbidden` (another language's spelling, a rejected
+term) and those to `avoid`. A form may end in `*` (any ending), begin with `=` (capitals count) and hold several words.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from methodbook.languages import LANGUAGES, data
+from methodbook.languages import LANGUAGES, book
 from methodbook.page.prose import BLANK
 
 LETTER = "[a-zA-ZåäöæøéèàóüÅÄÖÆØÉÈÀÓÜ]"
@@ -52,7 +52,7 @@ class Use:
 @cache
 def base() -> Any:
     """The term base as it stands in the file."""
-    return data("terms.yaml")
+    return book("terms.yaml")
 
 
 @cache
