@@ -1,1 +1,1 @@
-"""Benchmarks: promises of the handbook as figures that anyone can print."""
+"""Figures for maintainers: what a page, a search, a build and an edit cost. Run with `handbook.py bench`."""

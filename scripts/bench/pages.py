@@ -1,56 +1,59 @@
-"""What a page costs a reader: `python -m bench.pages [SITE]`.
-
-Every page of the built site is opened once with an empty cache. Counted: everything it asks for before the reader does
-anything, compressed as servers send it (gzip); layout shift (CLS); the moment its largest part is drawn (LCP, on this
-machine, without a network's delay); errors on the console. Prints a table and writes `benchmark-pages.json`.
-"""
+"""What the first view of a page costs a reader: requests, bytes as servers send them, layout shift, errors."""
 
 from __future__ import annotations
 
-import argparse
 import gzip
-import json
-import statistics
-import sys
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from bench.measure import BenchmarkError
 from methodbook.exports import programs
-from methodbook.exports.pdf import served
 
 BROWSER_OPTIONS = ["--no-sandbox", "--disable-background-networking", "--disable-quic", "--no-first-run"]
 OBSERVE = """
-window.measured = { shift: 0, largest: 0 };
+window.shift = 0;
 new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) if (!entry.hadRecentInput) measured.shift += entry.value;
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
 }).observe({ type: "layout-shift", buffered: true });
-new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) measured.largest = entry.startTime;
-}).observe({ type: "largest-contentful-paint", buffered: true });
 """
-KINDS = {".html": "html", ".css": "css", ".js": "js", ".woff2": "font", ".svg": "icon"}
+COMPRESSED_ALREADY = {".woff2", ".png"}
 
 
 @dataclass(frozen=True)
 class Visit:
-    """The first view of one page. Sizes are bytes after gzip, by kind of file; `shift` is CLS, `largest` LCP in ms."""
+    """The first view of one page: its files from the site's root, their bytes after gzip, CLS, console errors."""
 
     page: str
     files: tuple[str, ...]
-    sizes: Mapping[str, int]
+    size: int
     shift: float
-    largest: float
-    errors: tuple[str, ...] = field(default=())
+    errors: tuple[str, ...]
 
-    @property
-    def size(self) -> int:
-        """All of it together."""
-        return sum(self.sizes.values())
+
+def heaviest(visits: list[Visit]) -> str:
+    """The most that any of the visits cost, as text."""
+    most, requests, shift = (
+        max(map(key, visits)) for key in (lambda v: v.size, lambda v: len(v.files), lambda v: v.shift)
+    )
+    return f"at most {most / 1000:.1f} kB in {requests} requests, layout shift {shift:.3f}"
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """One headless browser. Raises BenchmarkError where there is none."""
+    program = programs.BROWSER.path()
+    if program is None:
+        raise BenchmarkError(f"this needs {programs.BROWSER.what}")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=BROWSER_OPTIONS)
+        yield running
+        running.close()
 
 
 class Visitor:
@@ -73,18 +76,11 @@ class Visitor:
         self.asked.clear()
         self.errors.clear()
         self.page.goto(self.address + path, wait_until="networkidle")
-        measured = self.page.evaluate("measured")
-        files = tuple(dict.fromkeys(self.named_by_page() + list(map(self.file, self.asked))))
-        sizes: dict[str, int] = {}
-        for name in files:
-            kind = KINDS.get(Path(name).suffix, "other")
-            sizes[kind] = sizes.get(kind, 0) + compressed(self.folder / name)
-        return Visit(path, files, sizes, measured["shift"], measured["largest"], tuple(self.errors))
-
-    def named_by_page(self) -> list[str]:
-        """The page's icon: browsers fetch it, headless ones do not."""
-        icons: list[str] = self.page.eval_on_selector_all("link[rel=icon]", "links => links.map((l) => l.href)")
-        return [self.file(icon) for icon in icons]
+        # Headless browsers do not fetch the page's icon; readers' browsers do.
+        icons = self.page.eval_on_selector_all("link[rel=icon]", "links => links.map((link) => link.href)")
+        files = tuple(dict.fromkeys(map(self.file, [*icons, *self.asked])))
+        size = sum(compressed(self.folder / name) for name in files)
+        return Visit(path, files, size, self.page.evaluate("shift"), tuple(self.errors))
 
     def file(self, url: str) -> str:
         """The file (from the site's root) that answers `url`."""
@@ -94,58 +90,11 @@ class Visitor:
 
 @cache
 def compressed(path: Path) -> int:
-    """The size of a file as servers send it; fonts and pictures are compressed already."""
+    """The size of a file as servers send it."""
     content = path.read_bytes()
-    return len(content) if path.suffix in {".woff2", ".png"} else len(gzip.compress(content, 9, mtime=0))
+    return len(content) if path.suffix in COMPRESSED_ALREADY else len(gzip.compress(content, 9, mtime=0))
 
 
 def pages_in(folder: Path) -> list[str]:
     """Addresses of all pages below the site's root, sorted."""
     return sorted(p.relative_to(folder).as_posix().removesuffix("index.html") for p in folder.rglob("*.html"))
-
-
-def table(visits: list[Visit]) -> Iterator[str]:
-    """The figures as lines: all pages together, then the heaviest of each kind of address."""
-    yield f"{len(visits)} pages, {sum(len(visit.errors) for visit in visits)} errors on the console"
-    yield "| | kB | requests | CLS | LCP ms | heaviest or latest page |"
-    yield "|---|---|---|---|---|---|"
-    rows = {
-        "method overviews": [v for v in visits if v.page.count("/") == 3 and "/methods/" in v.page],
-        "all but the whole handbook": [v for v in visits if not v.page.endswith("print/")],
-        "the whole handbook": [v for v in visits if v.page.endswith("print/")],
-    }
-    for name, group in rows.items():
-        heaviest = max(group, key=lambda visit: visit.size)
-        yield (
-            f"| {name}, median | {statistics.median(v.size for v in group) / 1000:.1f} "
-            f"| {statistics.median(len(v.files) for v in group):.0f} "
-            f"| {statistics.median(v.shift for v in group):.4f} "
-            f"| {statistics.median(v.largest for v in group):.0f} | |"
-        )
-        yield (
-            f"| {name}, most | {heaviest.size / 1000:.1f} | {max(len(v.files) for v in group)} "
-            f"| {max(v.shift for v in group):.4f} | {max(v.largest for v in group):.0f} | {heaviest.page} |"
-        )
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Measure the pages of a built site; 2 when there is no browser or no site."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("site", nargs="?", type=Path, default=Path("site"), help="built site (default: site/)")
-    site = parser.parse_args(arguments).site
-    program = programs.BROWSER.path()
-    if program is None or not (site / "index.html").is_file():
-        print(f"benchmark: {programs.BROWSER.what} and a built site in {site}/ are needed", file=sys.stderr)
-        return 2
-    with served(site, {}) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=BROWSER_OPTIONS)
-        visitor = Visitor(browser, site, address)
-        visits = [visitor.visit(page) for page in pages_in(site)]
-        browser.close()
-    print("\n".join(table(visits)))
-    Path("benchmark-pages.json").write_text(json.dumps([asdict(visit) for visit in visits], indent=1), encoding="utf-8")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

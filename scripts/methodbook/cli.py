@@ -1,121 +1,196 @@
 """The command line: `python3 scripts/handbook.py COMMAND`.
 
-Exit codes: 0 all is well, 1 something was found, 2 the command could not run.
+A command is a function here; its docstring is its help. It imports what it needs when it runs, so that `check` does not
+wait for MkDocs, nor `build` for the tests. Exit codes: 0 success, 1 something was found, 2 the command could not run.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from methodbook.commands import editions, maintenance, publishing, writing
-from methodbook.exports import programs
+import click
+
+from methodbook.commands import CommandError
 from methodbook.languages import LANGUAGES
 
 ROOT = Path.cwd()
-SPREAD = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile", "--no-loadscope-reorder")
-"""How pytest spreads the tests: a worker for each core, each with a site and a browser of its own.
-
-In the order of the folders, for xdist's own order (files with the fewest tests last) ends with the slowest file alone.
-"""
-
 INTERRUPTED = 130
+EXISTING = click.Path(exists=True, path_type=Path)
+LANGUAGE = click.Choice(LANGUAGES)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit code."""
-    options = parser().parse_args(arguments)
     try:
-        result: int = options.run(options)
+        code = handbook.main(arguments, prog_name="handbook.py", standalone_mode=False)
         sys.stdout.flush()
-    except BrokenPipeError:  # `... | head`: whoever read has seen enough
+    except BrokenPipeError:  # `... | head` has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    return result
-
-
-def parser() -> argparse.ArgumentParser:
-    """All commands with their options."""
-    whole = argparse.ArgumentParser(prog="handbook.py", description="The Nordic method handbook.")
-    commands = whole.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    command = commands.add_parser("serve", help="build all languages and show them, rebuilding on every change")
-    command.add_argument("--port", type=int, default=8000, help="port on this machine (default: 8000)")
-    command.add_argument("--language", choices=LANGUAGES, help="build this language only (default: all)")
-    command.set_defaults(run=serve)
-    command = commands.add_parser("build", help="build the site into site/; the last one stays until it is whole")
-    command.add_argument("--address", type=address, default=None, help="where the site will stand (default: here)")
-    command.add_argument("--publish", action="store_true", help="also make what readers can take away whole")
-    command.set_defaults(run=build)
-    command = commands.add_parser("test", help="run everything that proves the handbook is well")
-    command.add_argument("selection", nargs=argparse.REMAINDER, help="handed to pytest")
-    command.set_defaults(run=test)
-    writing.register(commands)
-    maintenance.register(commands)
-    return whole
-
-
-def mkdocs(*arguments: str, environment: dict[str, str] | None = None) -> int:
-    """Run MkDocs in this environment; its exit code. Ctrl+C reaches it too, and it is given the time to tidy up."""
-    command = [sys.executable, "-m", "mkdocs", *arguments]
-    process = subprocess.Popen(command, cwd=ROOT, env={**editions.QUIET, **os.environ, **(environment or {})})
-    while True:
-        try:
-            return process.wait()
-        except KeyboardInterrupt:
-            continue
-
-
-def serve(options: argparse.Namespace) -> int:
-    """Build and show the handbook until Ctrl+C."""
-    address = f"127.0.0.1:{options.port}"
-    local = {"HANDBOOK_SITE_URL": f"http://{address}/"}
-    if options.language:
-        local |= {f"HANDBOOK_BUILD_{code.upper()}": str(code == options.language).lower() for code in LANGUAGES}
-        print(f"handbook: {options.language} is at http://{address}/{options.language}/", file=sys.stderr)
-    return mkdocs("serve", "--dev-addr", address, environment=local)
-
-
-def address(text: str) -> str:
-    """The address given for a site. Raises argparse.ArgumentTypeError when nothing can be published there."""
-    if not editions.is_address(text):
-        raise argparse.ArgumentTypeError(f"{text!r} is no address of a site, such as https://example.org/handbook/")
-    return text
-
-
-def build(options: argparse.Namespace) -> int:
-    """Build the whole site aside, and put it into `site/` when it is finished."""
-    try:
-        place = options.address or address(editions.default_address())
-        publishing.build_aside(ROOT / "site", editions.Edition(ROOT, place, options.publish).make)
-    except argparse.ArgumentTypeError as error:
-        return refuse(str(error))
-    except publishing.PublishingError as error:
-        return refuse(str(error), error.code)
-    except KeyboardInterrupt:
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
         return INTERRUPTED
-    return 0
-
-
-def refuse(reason: str, code: int = 2) -> int:
-    """Say in one line why it could not be done, unless that has been told; the exit code."""
-    if reason:
-        print(f"handbook: {reason}; site/ is as it was", file=sys.stderr)
-    return code
-
-
-def test(options: argparse.Namespace) -> int:
-    """Lint, types, unit tests, the real build and the browser tests."""
-    absent = programs.missing_tools()
-    for tool in absent:
-        print(f"handbook: the tests need {tool.what}; install it (Debian: {' '.join(tool.packages)})", file=sys.stderr)
-    if absent:
+    except CommandError as error:
+        click.echo(f"handbook: {error}", err=True)
+        return error.code
+    except (OSError, ValueError, RecursionError) as error:  # a file that cannot be read, or holds what it must not
+        click.echo(f"handbook: {' '.join(str(error).split()) or type(error).__name__}", err=True)
         return 2
-    for check in (["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"]):
-        if subprocess.run([sys.executable, "-m", *check], cwd=ROOT, check=False).returncode:
-            return 1
-    command = [sys.executable, "-m", "pytest", *SPREAD, *options.selection]
-    return subprocess.run(command, cwd=ROOT, check=False).returncode
+    return code if isinstance(code, int) else 0
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+def handbook() -> None:
+    """The Nordic method handbook."""
+    # What is read and printed is UTF-8, whatever the machine's own encoding is.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+@handbook.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port on this machine.")
+@click.option("--language", type=LANGUAGE, help="Build this language only.")
+def serve(port: int, language: str | None) -> None:
+    """Build all languages and show them in the browser, again after every change."""
+    from methodbook.commands import build as command
+
+    command.serve(ROOT, port, language)
+
+
+@handbook.command()
+@click.option("--address", help="Where the site will be published, such as https://example.org/handbook/.")
+@click.option("--publish", is_flag=True, help="Also make the PDF and the zip of each language.")
+def build(address: str | None, publish: bool) -> None:
+    """Build the site into site/; the last one stays until the new one is complete."""
+    from methodbook.commands import build as command
+
+    click.echo(f"handbook: {command.build(ROOT, address, publish)}", err=True)
+
+
+@handbook.command()
+@click.argument("paths", nargs=-1, type=EXISTING)
+@click.option("--language", type=click.Choice([*LANGUAGES, "en"]), help="Language of the messages (default: the file's).")
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@click.option("--fix", is_flag=True, help="Fix what can be fixed safely.")
+@click.option("--no-spelling", is_flag=True, help="Leave spelling out.")
+@click.option("--no-site", is_flag=True, help="Leave the built site out.")
+@click.option("--strict", is_flag=True, help="Treat advice as errors.")
+def check(
+    paths: tuple[Path, ...],
+    language: str | None,
+    form: str,
+    fix: bool,
+    no_spelling: bool,
+    no_site: bool,
+    strict: bool,
+) -> int:
+    """Find mistakes in the pages and in the built site: file, line, what, why, how to fix it.
+
+    With PATHS, print only what is found in these files and folders.
+    """
+    from methodbook.commands import check as command
+
+    options = command.Options(language, form, fix, not no_spelling, not no_site, strict)
+    return command.check(ROOT, paths, options)
+
+
+@handbook.command(context_settings={"ignore_unknown_options": True})
+@click.argument("selection", nargs=-1, type=click.UNPROCESSED)
+@click.option("--words", is_flag=True, help="Only what a change of words under docs/ can break.")
+@click.option("--since", metavar="COMMIT", help="With --words: open the pages changed since this commit in a browser.")
+def test(selection: tuple[str, ...], words: bool, since: str | None) -> int:
+    """Run linter, types and all tests; SELECTION is passed to pytest."""
+    from methodbook.commands import testing
+
+    return testing.test(ROOT, selection, words, since)
+
+
+@handbook.command()
+@click.argument("kind", type=click.Choice(["page", "method", "case", "template"]), required=False)
+@click.argument("title", required=False)
+@click.option("--language", type=LANGUAGE, default="nb", show_default=True, help="Language of the original.")
+@click.option("--in", "folder", default="", metavar="FOLDER", help="Where a page goes, such as methods/council.")
+@click.option("--path", "name", default="", metavar="NAME", help="Name in the address, in English: welcome-meeting.")
+@click.option("--undo", metavar="PATH", help="Take a page begun with `new` away again, such as cases/gatelag.")
+def new(kind: str | None, title: str | None, language: str, folder: str, name: str, undo: str | None) -> None:
+    """Begin a page, a method, a case or a template in all three languages, or take one away again."""
+    from methodbook.commands import new as command
+
+    if undo:
+        command.undo(ROOT, undo)
+    elif kind and title:
+        command.new(ROOT, command.Wanted(command.Kind(kind), title, language, folder, name))
+    else:
+        raise click.UsageError("give KIND and TITLE, or --undo PATH")
+
+
+@handbook.command()
+@click.argument("paths", nargs=-1, type=EXISTING)
+@click.option("--lagging", is_flag=True, help="Only what is missing or no longer matches its original.")
+def translations(paths: tuple[Path, ...], lagging: bool) -> None:
+    """Show how far each translation is; for PATHS, what changed in the original since."""
+    from methodbook.commands import translations as command
+
+    command.show(ROOT, paths, lagging)
+
+
+@handbook.command()
+@click.argument("paths", nargs=-1, required=True, type=EXISTING)
+def translated(paths: tuple[Path, ...]) -> None:
+    """Record that the translations in PATHS now match their originals."""
+    from methodbook.commands import translations as command
+
+    command.confirm(ROOT, paths)
+
+
+@handbook.command()
+def record() -> None:
+    """Put the ids of new checklist items on record."""
+    from methodbook.checklists import record as published
+    from methodbook.page.handbook import Handbook
+
+    path = ROOT / published.NAME
+    before = published.read(path)
+    after = published.renewed(before, published.checklists_in(Handbook.read(ROOT / "docs")))
+    published.write(path, after)
+    added = sum(len(ids) - len(before.get(name, ())) for name, ids in after.items())
+    click.echo(f"{published.NAME}: {added} added, {sum(map(len, after.values()))} on record", err=True)
+
+
+@handbook.command()
+@click.option("--external/--no-external", default=True, help="Follow links to other sites too (default).")
+@click.option("--report", type=click.Path(path_type=Path), help="Also write the report to this file, in Markdown.")
+def links(external: bool, report: Path | None) -> int:
+    """Follow every link of the built site."""
+    from methodbook.commands import linkcheck
+
+    broken = linkcheck.follow(ROOT / "site", external)
+    text = linkcheck.report(broken)
+    if report:
+        report.write_text(text, encoding="utf-8")
+    click.echo(text, nl=False)
+    return 1 if broken else 0
+
+
+@handbook.command()
+@click.argument("base")
+def changes(base: str) -> None:
+    """Sum up what changed since the commit BASE, in Markdown."""
+    from methodbook.commands import changes as command
+
+    click.echo(command.summary(ROOT, base), nl=False)
+
+
+@handbook.command(context_settings={"ignore_unknown_options": True}, add_help_option=False)
+@click.argument("options", nargs=-1, type=click.UNPROCESSED)
+def bench(options: tuple[str, ...]) -> int:
+    """Measure what the handbook promises: pages, search, editing, building (bench --help)."""
+    found = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "scripts"), os.environ.get("PYTHONPATH", "")])}
+    return subprocess.run([sys.executable, "-m", "bench", *options], cwd=ROOT, env=found, check=False).returncode

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bench.pages import table
+from bench.pages import heaviest
 from tests.design.conftest import Seen
 
 pytestmark = pytest.mark.browser
@@ -33,7 +33,7 @@ def test_no_page_shifts_or_complains(seen: dict[str, Seen]) -> None:
 
 def test_every_page_is_light(seen: dict[str, Seen]) -> None:
     visits = [page.visit for page in seen.values()]
-    print("", *table(visits), sep="\n")
+    print(f"\n{len(visits)} pages: {heaviest(visits)}")
     first_views = [visit for visit in visits if not visit.page.endswith(NO_FIRST_VIEWS)]
     assert {v.page: v.size for v in first_views if v.size > LARGEST} == {}
     assert {v.page: v.files for v in first_views if len(v.files) > MOST_REQUESTS} == {}

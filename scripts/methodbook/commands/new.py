@@ -1,0 +1,276 @@
+"""Begin a page, a method, a case or a template: its files in three languages, its place in the menu, a link to it.
+
+Everything is worked out first and written last, so that nothing is left half done; `undo` takes all of it away again.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+
+import click
+import yaml
+
+from methodbook.commands import CommandError
+from methodbook.languages import LANGUAGES
+from methodbook.page import translations
+from methodbook.page.drafts import draft
+from methodbook.page.history import git
+from methodbook.page.markdown import ContentError, Document, parse_document
+
+LONGEST_TITLE, LONGEST_HEADING = 40, 60
+TITLE = re.compile(r"[^\W_][\w\s.,:;!?’()&–-]*")
+FOLDER = re.compile(r"(?:[a-z0-9-]+(?:/[a-z0-9-]+)*)?")
+LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ö": "o", "ä": "a", "ð": "d", "þ": "th", "ß": "ss", "&": " "})
+DEVICES = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
+"""Names that Windows keeps for itself: a repository with such a file cannot be cloned there."""
+MENU_ENTRY = re.compile(r"^(\s*)- (?:[\w ]+: )?([\w/.-]+\.md)\s*$")
+MENU = "mkdocs.yml"
+
+
+class Kind(StrEnum):
+    """What can be begun."""
+
+    PAGE = "page"
+    METHOD = "method"
+    CASE = "case"
+    TEMPLATE = "template"
+
+
+BY_HAND = {
+    Kind.METHOD: "the finder and the comparison in docs/*/choose.md, the front page docs/*/index.md",
+    Kind.TEMPLATE: "a link in the step that needs it, and `templates:` in the front matter of its method",
+}
+"""What must be filled in elsewhere, because only a person can say where the page belongs."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A page to begin: `folder` is where a page goes (the other kinds have their own), `name` its name in addresses."""
+
+    kind: Kind
+    title: str
+    language: str = "nb"
+    folder: str = ""
+    name: str = ""
+
+    @property
+    def path(self) -> PurePosixPath:
+        """Its path below the language folder. Raises CommandError when no address can be made of it."""
+        name = self.name or slug(self.title)
+        if not FOLDER.fullmatch(self.folder):
+            raise CommandError(f"{self.folder} is no folder of the menu; write it as in methods/council")
+        if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", name) or DEVICES.fullmatch(name):
+            raise CommandError(f"{name!r} cannot be a name in an address; use small letters a-z, figures and hyphens")
+        folder = {Kind.METHOD: f"methods/{name}", Kind.CASE: "cases", Kind.TEMPLATE: "templates"}
+        return PurePosixPath(folder.get(self.kind, self.folder)) / (
+            "index.md" if self.kind is Kind.METHOD else f"{name}.md"
+        )
+
+
+Files = Mapping[str, str]
+"""Texts to write, by path from the repository's root."""
+
+
+def new(root: Path, wanted: Wanted) -> None:
+    """Begin a page, print its files and say what is left to do. Raises CommandError with nothing written."""
+    today = date.today().isoformat()  # noqa: DTZ011 - the writer's own day
+    for path, text in begin(root, wanted, today).items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8", newline="\n")
+        click.echo(path)
+    title = shortened(one_line(wanted.title))
+    notes = [f"Write docs/{wanted.language}/{wanted.path} first, then the translations; `check` says what is left."]
+    notes += [f"To fill in by hand: {BY_HAND[wanted.kind]}."] if wanted.kind in BY_HAND else []
+    notes += [f"The menu shows {title!r}, since a title has at most {LONGEST_TITLE} characters; the heading is whole."]
+    notes = notes if title != one_line(wanted.title) else notes[:-1]
+    notes += ["When the items of its checklist are written, run `record`."] if wanted.kind is Kind.METHOD else []
+    click.echo("\n".join([*notes, f"To take it away again: new --undo {address(wanted.path)}"]), err=True)
+
+
+def begin(root: Path, wanted: Wanted, today: str) -> Files:
+    """All files to write for a new page, the original first. Raises CommandError."""
+    path = wanted.path
+    pages = {f"docs/{code}/{path}": skeleton(wanted, code, today) for code in in_order(wanted.language)}
+    if there := next((name for name in pages if (root / name).exists()), None):
+        raise CommandError(f"{there} is there already; choose another title, or another --path")
+    menu = menu_with(read(root, MENU), path)
+    return {**pages, MENU: menu, **doors(root, wanted, lambda text, link: with_link(text, link))}
+
+
+def undo(root: Path, address_: str) -> None:
+    """Take away a page that `new` began and nobody has written in. Raises CommandError with nothing changed."""
+    wanted, today = begun(root, address_.strip("/").removesuffix("/index"))
+    pages = {f"docs/{code}/{wanted.path}": skeleton(wanted, code, today) for code in LANGUAGES}
+    for name, text in pages.items():
+        if git(root, "ls-tree", "--name-only", "HEAD", "--", name):
+            raise CommandError(f"{name} is part of the handbook's history; delete it by hand and leave a redirect")
+        if (root / name).exists() and read(root, name) != text:
+            raise CommandError(f"{name} has been written in; delete it yourself if you do not need the text")
+    changed = {MENU: menu_without(read(root, MENU), wanted.path), **doors(root, wanted, without_link)}
+    for name, text in changed.items():
+        (root / name).write_text(text, encoding="utf-8", newline="\n")
+        click.echo(name)
+    for name in pages:
+        (root / name).unlink(missing_ok=True)
+        if wanted.kind is Kind.METHOD and (root / name).parent.is_dir() and not any((root / name).parent.iterdir()):
+            (root / name).parent.rmdir()
+        click.echo(f"{name} deleted")
+
+
+def begun(root: Path, place: str) -> tuple[Wanted, str]:
+    """What was wanted, and on which day, told from the page at `place` (such as cases/gatelag). Raises CommandError."""
+    for path in (PurePosixPath(f"{place.removesuffix('.md')}.md"), PurePosixPath(place, "index.md")):
+        if (page := next(filter(None, (existing(root, code, path) for code in LANGUAGES)), None)) is not None:
+            break
+    else:
+        raise CommandError(f"there is no page {place}; give its path below the language, such as cases/gatelag")
+    source = existing(root, page.original, path) or page
+    kind = Kind(kind_of) if (kind_of := str(page.meta.get("kind"))) in {*Kind} else Kind.PAGE
+    name = path.parent.name if kind is Kind.METHOD else path.stem
+    heading = re.search(r"^# (.+)$", source.text, re.MULTILINE)
+    folder = str(path.parent) if kind is Kind.PAGE and path.parent.name else ""
+    wanted = Wanted(kind, heading[1] if heading else source.title, page.original, folder, name)
+    return wanted, str(page.meta.get("reviewed", ""))
+
+
+def in_order(first: str) -> list[str]:
+    """The languages, `first` before the others."""
+    return sorted(LANGUAGES, key=lambda code: code != first)
+
+
+def skeleton(wanted: Wanted, language: str, today: str) -> str:
+    """The text that a new page begins with in `language`. Raises CommandError when its title will not do."""
+    title = one_line(wanted.title)
+    name = wanted.path.parent.name if wanted.kind is Kind.METHOD else wanted.path.stem
+    values = {"heading": title, "title": quoted(shortened(title)), "name": name, "original": wanted.language}
+    return draft(wanted.kind.value, language).substitute(values, today=today)
+
+
+def one_line(title: str) -> str:
+    """The title on one line. Raises CommandError when it is empty, too long, or has marks that mean something else."""
+    title = " ".join(unicodedata.normalize("NFC", title).split())
+    if not TITLE.fullmatch(title):
+        raise CommandError("a title is made of letters, figures, spaces and . , : ; ! ? ’ ( ) & –")
+    if len(title) > LONGEST_HEADING:
+        raise CommandError(f"the title has {len(title)} characters; the most is {LONGEST_HEADING}")
+    return title
+
+
+def slug(title: str) -> str:
+    """The title as a file name: small English letters, figures, hyphens. Raises CommandError when nothing is left."""
+    plain = unicodedata.normalize("NFKD", one_line(title).lower().translate(LETTERS)).encode("ascii", "ignore").decode()
+    name = "-".join(re.findall(r"[a-z0-9]+", plain))
+    if not name or DEVICES.fullmatch(name):
+        raise CommandError(f"no address can be made of {title!r}; give one in English with --path")
+    return name
+
+
+def shortened(title: str) -> str:
+    """The title as the menu shows it."""
+    return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE + 1].rpartition(" ")[0]
+
+
+def quoted(words: str) -> str:
+    """`words` as a value in YAML, in quotation marks where YAML needs them."""
+    return f'"{words}"' if re.search(r"[:&!?]|^[\d-]", words) or not isinstance(yaml.safe_load(words), str) else words
+
+
+def address(path: PurePosixPath) -> str:
+    """How a person names the page at `path`."""
+    return str(path.parent if path.name == "index.md" else path.with_suffix(""))
+
+
+def read(root: Path, name: str) -> str:
+    """The text of a file. Raises CommandError when it cannot be read."""
+    try:
+        return (root / name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CommandError(f"{name} cannot be read: {getattr(error, 'strerror', None) or 'it is not UTF-8'}") from error
+
+
+def menu_with(configuration: str, path: PurePosixPath) -> str:
+    """`mkdocs.yml` with `path` in the menu: a page behind the last of its folder, a method behind the last method."""
+    lines = configuration.split("\n")
+    is_section = path.name == "index.md"
+    folder = path.parent.parent if is_section else path.parent
+    found = [(n, m) for n, line in enumerate(lines) if (m := MENU_ENTRY.match(line))]
+    kin = [(n, m) for n, m in found if PurePosixPath(m[2]).parent == folder]
+    deep = [(n, m) for n, m in found if folder in PurePosixPath(m[2]).parents]
+    if not kin or (is_section and not deep):
+        raise CommandError(f"the menu in mkdocs.yml has no page in {folder}; choose a folder that it has")
+    indent = kin[-1][1][1]
+    if is_section:
+        sections = [n for n, m in deep if PurePosixPath(m[2]).parent.parent == folder and lines[n - 1].endswith(":")]
+        last = max((n for n, m in deep if n >= max(sections, default=0) and len(m[1]) > len(indent)), default=kin[-1][0])
+        new = [f"{indent}- {path.parent.name}:", f"{indent}    - {path}"]
+    else:
+        last, new = kin[-1][0], [f"{indent}- {path}"]
+    return "\n".join([*lines[: last + 1], *new, *lines[last + 1 :]])
+
+
+def menu_without(configuration: str, path: PurePosixPath) -> str:
+    """`mkdocs.yml` without `path` in the menu, nor the section that held it alone."""
+    section = rf"^ *- {re.escape(path.parent.name)}:\n(?= *- {re.escape(str(path))}$\n)" if path.name == "index.md" else "$^"
+    text = re.sub(section, "", configuration, flags=re.MULTILINE)
+    return re.sub(rf"^ *- {re.escape(str(path))}\n", "", text, flags=re.MULTILINE)
+
+
+def doors(root: Path, wanted: Wanted, edit: Callable[[str, str], str]) -> dict[str, str]:
+    """The pages that lead to the new one, after `edit` of (text, link): the overview of methods, or the folder's first.
+
+    Cases and templates are listed by the site itself, and the first level is in the menu on every page.
+    """
+    door = PurePosixPath("methods/index.md") if wanted.kind is Kind.METHOD else wanted.path.parent / "index.md"
+    if wanted.kind in (Kind.CASE, Kind.TEMPLATE) or door == PurePosixPath("index.md"):
+        return {}
+    before = {code: page for code in LANGUAGES if (page := existing(root, code, door)) is not None}
+    after = {code: parsed(edit(page.text, link(wanted, door, code)), code, door) for code, page in before.items()}
+    return {f"docs/{code}/{door}": still_confirmed(before, after, page) for code, page in after.items()}
+
+
+def link(wanted: Wanted, door: PurePosixPath, language: str) -> str:
+    """The link to the new page as it stands on `door` in `language`: a title in another language says which."""
+    title = one_line(wanted.title)
+    words = title if language == wanted.language else f"*{title}*{{lang={wanted.language}}}"
+    return f"[{words}]({wanted.path.relative_to(door.parent)})"
+
+
+def existing(root: Path, language: str, path: PurePosixPath) -> Document | None:
+    """The page at `path`, None when the language lacks it. Raises CommandError when it cannot be read."""
+    name = f"docs/{language}/{path}"
+    return parsed(read(root, name), language, path) if (root / name).is_file() else None
+
+
+def parsed(text: str, language: str, path: PurePosixPath) -> Document:
+    """A page as read. Raises CommandError when it cannot be."""
+    try:
+        return parse_document(text, language, path)
+    except ContentError as error:
+        raise CommandError(f"docs/{language}/{path}:{error.line} cannot be read; run `check` on it") from error
+
+
+def with_link(text: str, link: str) -> str:
+    """A page with `link` on it: in its first list of cards, else in a paragraph at its end."""
+    cards = re.search(r"^/// cards\n(?:.+\n)*?(?=///\s*$)", text, re.MULTILINE)
+    if cards:
+        return f"{text[: cards.end()]}- {link}\n{text[cards.end() :]}"
+    return f"{text.rstrip()}\n\n{link}\n"
+
+
+def without_link(text: str, link: str) -> str:
+    """A page without the line that is only `link`."""
+    return text.replace(f"\n- {link}\n", "\n").replace(f"\n\n{link}\n", "\n")
+
+
+def still_confirmed(before: Mapping[str, Document], after: Mapping[str, Document], page: Document) -> str:
+    """The text of `page` after the edit of all languages: what matched its original before, matches it now."""
+    kept, original = translations.recorded(before[page.language]), before.get(page.original)
+    if not page.is_translation or original is None or kept is None or translations.changes(original, kept):
+        return page.text
+    return translations.confirmed(page.text, after[page.original])
