@@ -1,9 +1,8 @@
 #!/usr/bin/env python3
 """Start here: `python3 scripts/handbook.py serve`.
 
-Makes the environment (`.venv/`, from `requirements.txt`, every package checked against its hash) when it is missing
-or out of date, then hands the command to the toolbox in `scripts/methodbook/`. Standard library only, so that a
-newcomer needs nothing but Python and git.
+Installs what the command needs into `.venv/` when it is missing or out of date, every package checked against its hash,
+then runs the toolbox in `scripts/methodbook/`. Standard library only: a newcomer needs nothing but Python and git.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import sysconfig
@@ -20,8 +18,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / ".venv"
-LOCK = ROOT / "requirements.txt"
-STAMP = ENVIRONMENT / "made-from.txt"
+LOCK, TEST_LOCK = ROOT / "requirements.txt", ROOT / "requirements-test.txt"
+NEEDS_TEST_PACKAGES = {"test", "bench"}
 OLDEST_PYTHON = (3, 11)
 
 
@@ -30,14 +28,16 @@ def main(arguments: list[str]) -> int:
     if sys.version_info < OLDEST_PYTHON:
         return refuse(f"this is Python {sys.version.split()[0]}; the handbook needs Python 3.11 or newer")
     try:
-        if not is_current():
+        if not is_current(LOCK):
             make_environment()
+        if NEEDS_TEST_PACKAGES & {*arguments[:1]} and not is_current(TEST_LOCK):
+            install(TEST_LOCK)
     except (OSError, subprocess.CalledProcessError) as error:
         return refuse(f"the environment could not be made: {error}")
     # What the toolbox reads and prints is UTF-8, also where the machine's own encoding (Windows) lacks its letters.
     os.environ.setdefault("PYTHONUTF8", "1")
     try:
-        return hand_over(arguments)
+        return run_toolbox(arguments)
     except OSError as error:
         return refuse(f"the environment cannot be used; delete .venv/ and try again: {error}")
 
@@ -53,30 +53,31 @@ def python() -> Path:
     return ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
-def recipe() -> str:
+def stamp(lock: Path) -> Path:
+    """The file that says from what the packages of `lock` were installed."""
+    return ENVIRONMENT / f"{lock.stem}.installed"
+
+
+def recipe(lock: Path) -> str:
     """Fingerprint of all that decides what is installed: lock, interpreter and place."""
-    parts = [
-        LOCK.read_bytes(),
-        sys.version.encode(),
-        str(ROOT).encode(),
-    ]
+    parts = [lock.read_bytes(), sys.version.encode(), str(ROOT).encode()]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
-def is_current() -> bool:
-    """Whether the environment was finished, from the same recipe."""
-    return python().exists() and STAMP.exists() and STAMP.read_text(encoding="utf-8", errors="replace") == recipe()
+def is_current(lock: Path) -> bool:
+    """Whether the packages of `lock` were installed to the end, from the same recipe."""
+    note = stamp(lock)
+    return python().exists() and note.exists() and note.read_text(encoding="utf-8", errors="replace") == recipe(lock)
 
 
 def make_environment() -> None:
-    """Make `.venv/` anew and install the locked packages, then the toolbox itself."""
+    """Make `.venv/` anew with the packages that every command needs, and let it find the toolbox."""
     print("handbook: making the environment in .venv/ (a minute or two, once) ...", file=sys.stderr, flush=True)
     if ENVIRONMENT.exists():
         shutil.rmtree(ENVIRONMENT)
     venv.create(ENVIRONMENT, with_pip=True)
-    install("--require-hashes", "--only-binary", ":all:", "-r", str(LOCK))
     add_toolbox()
-    STAMP.write_text(recipe(), encoding="utf-8")
+    install(LOCK)
 
 
 def add_toolbox() -> None:
@@ -89,21 +90,25 @@ def add_toolbox() -> None:
     (packages / "methodbook.pth").write_text(os.path.relpath(ROOT / "scripts", packages) + "\n", encoding="ascii")
 
 
-def install(*what: str) -> None:
-    """Let the environment's pip install `what`, quietly."""
-    options = ["--quiet", "--quiet", "--disable-pip-version-check", "--no-input"]
-    subprocess.run([python(), "-m", "pip", "install", *options, *what], check=True)
+def install(lock: Path) -> None:
+    """Install the packages of `lock` quietly, and note that it is done."""
+    options = ["--quiet", "--quiet", "--disable-pip-version-check", "--no-input", "--require-hashes"]
+    subprocess.run([python(), "-m", "pip", "install", *options, "--only-binary", ":all:", "-r", lock], check=True)
+    stamp(lock).write_text(recipe(lock), encoding="utf-8")
 
 
-def hand_over(arguments: list[str]) -> int:
-    """Run the toolbox as a child that gets our Ctrl+C, and the time to tidy up; its exit code is ours."""
-    process = subprocess.Popen([python(), "-m", "methodbook", *arguments], cwd=ROOT)
+def run_toolbox(arguments: list[str]) -> int:
+    """Run the toolbox in this process's place, so that a signal to it reaches all of it; on Windows as a child."""
+    command = [str(python()), "-m", "methodbook", *arguments]
+    os.chdir(ROOT)
+    if os.name != "nt":
+        os.execv(command[0], command)  # noqa: S606 - our own interpreter
+    process = subprocess.Popen(command)
     while True:
         try:
-            code = process.wait()
-        except KeyboardInterrupt:
+            return process.wait()
+        except KeyboardInterrupt:  # the child has it too, and tidies up
             continue
-        return 130 if code == -signal.SIGINT else code
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ def clone(tmp_path: Path) -> Path:
     """What the start needs of the handbook, with an environment that holds nothing."""
     (tmp_path / "scripts").mkdir()
     shutil.copy(ROOT / "scripts/handbook.py", tmp_path / "scripts")
-    for name in ("pyproject.toml", "requirements.txt"):
+    for name in ("pyproject.toml", "requirements.txt", "requirements-test.txt"):
         shutil.copy(ROOT / name, tmp_path)
     (tmp_path / ".venv/bin").mkdir(parents=True)
     (tmp_path / ".venv/bin/python").write_text("no program", encoding="utf-8")
@@ -39,8 +39,8 @@ def finished(clone: Path) -> Path:
     assert found.loader is not None
     start: Any = importlib.util.module_from_spec(found)
     found.loader.exec_module(start)
-    note: Path = start.STAMP
-    note.write_text(start.recipe(), encoding="utf-8")
+    note: Path = start.stamp(start.LOCK)
+    note.write_text(start.recipe(start.LOCK), encoding="utf-8")
     return note
 
 

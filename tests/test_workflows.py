@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 import yaml
 
-from methodbook.commands import editions
+from methodbook.commands.build import default_address
 from methodbook.exports import programs
+from methodbook.terms import spelling
 
 GITHUB = Path(__file__).resolve().parent.parent / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
@@ -78,9 +79,7 @@ def test_what_the_tests_need_is_installed_before_they_run(name: str) -> None:
     ]
     tests = next(place for place, command in enumerate(commands) if command.endswith("handbook.py test"))
     installed = {word for command in commands[:tests] if "apt-get install" in command for word in command.split()}
-    assert {
-        package for tool in programs.TOOLS if tool is not programs.BROWSER for package in tool.packages
-    } <= installed
+    assert {*programs.OFFICE.packages, "hunspell", *spelling.PACKAGES.values()} <= installed
 
 
 def test_a_pull_request_may_only_read() -> None:
@@ -124,7 +123,7 @@ def test_findings_lead_to_the_rules_on_the_forks_own_site(
 ) -> None:
     monkeypatch.setenv("HANDBOOK_SITE_URL", given)
     monkeypatch.setenv("GITHUB_REPOSITORY", repository)
-    assert editions.default_address() == address
+    assert default_address() == address
 
 
 def test_every_form_is_there_in_three_languages() -> None:

@@ -19,14 +19,13 @@ from methodbook.languages import LANGUAGES
 
 PATIENCE = 120
 """Seconds until a server that does not answer is given up."""
-PAGE, ITEMS = "cases/gatelag", "methods/municipal-guide/1-discover"
-EDITS = {
-    "a word": (f"docs/da/{PAGE}.md", "\n## ", "\nHer står {}.\n\n## ", f"da/{PAGE}/"),
-    "a title": (f"docs/da/{PAGE}.md", "title: ", "title: {} ", f"da/{PAGE}/"),
-    "an item": (f"docs/da/{ITEMS}.md", "- [ ] ", "- [ ] {} ", f"da/{ITEMS}/"),
-    "a template": ("overrides/partials/footer.html", "<footer", '<footer data-edit="{}"', f"da/{PAGE}/"),
+EDITED = {
+    "a word": ("docs/da", "\n## ", "\nHer står {}.\n\n## "),
+    "a title": ("docs/da", "title: ", "title: {} "),
+    "an item": ("docs/da", "- [ ] ", "- [ ] {} "),
+    "a template": ("overrides/partials/footer.html", "<footer", '<footer data-edit="{}"'),
 }
-"""Kind of edit: file, what stands in it, what takes its place ({} tells one edit from the next), where it is seen."""
+"""Kind of edit: file or folder of pages, what stands in it, what takes its place ({} tells one edit from the next)."""
 
 
 def wait_for(address: str, mark: str) -> float:
@@ -64,20 +63,28 @@ def measured(root: Path, times: int = 10) -> Iterator[tuple[str, float, float]]:
         with tempfile.TemporaryDirectory(prefix="handbook-bench-") as name:
             grow(root, Path(name), 1)
             with serving(Path(name), only) as address:
-                for kind, edit in EDITS.items():
-                    took = [one_edit(Path(name), address, edit, f"ordet{'x' * n}y") for n in range(1, times + 1)]
+                for kind, (place, old, new) in EDITED.items():
+                    file, page = file_with(old, Path(name), place)
+                    marks = [f"ordet{'x' * number}y" for number in range(1, times + 1)]
+                    took = [one_edit(file, address + page, (old, new.format(mark)), mark) for mark in marks]
                     yield f"{kind}, {scope}", statistics.median(took), max(took)
 
 
-def one_edit(project: Path, address: str, edit: tuple[str, str, str, str], mark: str) -> float:
+def file_with(old: str, project: Path, place: str) -> tuple[Path, str]:
+    """The file to edit, the first page that holds `old`, and the address at which it is seen. Raises BenchmarkError."""
+    docs = project / "docs"
+    for file in sorted((project / place).rglob("[a-z]*/*.md")) or [project / place]:
+        if file.stem != "index" and old in file.read_text(encoding="utf-8"):
+            is_page = file.is_relative_to(docs)
+            return file, f"{file.relative_to(docs).with_suffix('')}/" if is_page else "da/"
+    raise BenchmarkError(f"there is nothing to edit in {place}: {old!r} is not in it")
+
+
+def one_edit(file: Path, address: str, edit: tuple[str, str], mark: str) -> float:
     """Seconds from one save until it is seen; the file is put back to what it was afterwards."""
-    name, old, new, page = edit
-    file = project / name
     text = file.read_text(encoding="utf-8")
-    if old not in text:
-        raise BenchmarkError(f"{name} has changed: there is nothing to edit in it")
-    file.write_text(text.replace(old, new.format(mark), 1), encoding="utf-8")
-    took = wait_for(address + page, mark)
+    file.write_text(text.replace(*edit, 1), encoding="utf-8")
+    took = wait_for(address, mark)
     file.write_text(text, encoding="utf-8")
     time.sleep(1)  # what follows the save is not part of the next edit
     return took

@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import yaml
 from playwright.sync_api import Browser
 
 from bench.measure import BenchmarkError
 from methodbook.exports.pdf import served
+from methodbook.languages import book
 
-QUERIES = Path(__file__).parent / "queries"
 NOT_SEARCHED = ("print", "search")
 """Pages that hold the text of others."""
 OWN = """async ([base, queries]) => {
@@ -65,7 +64,7 @@ Search = Callable[[Browser, Sequence[Query]], list[list[str]]]
 
 def by_hand(language: str) -> list[Query]:
     """The hand-written queries of a language."""
-    kinds: dict[str, Any] = yaml.safe_load((QUERIES / f"{language}.yaml").read_text(encoding="utf-8"))
+    kinds: dict[str, Any] = book(f"search_queries/{language}.yaml")
     return [
         Query(entry["query"], language, kind, frozenset(f"{answer}/".removeprefix("./") for answer in entry["answers"]))
         for kind, entries in kinds.items()

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -76,29 +77,22 @@ def build(address: str | None, publish: bool) -> None:
 
 @handbook.command()
 @click.argument("paths", nargs=-1, type=EXISTING)
-@click.option("--language", type=click.Choice([*LANGUAGES, "en"]), help="Language of the messages (default: the file's).")
+@click.option(
+    "--language", type=click.Choice([*LANGUAGES, "en"]), help="Language of the messages (default: the file's)."
+)
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
 @click.option("--fix", is_flag=True, help="Fix what can be fixed safely.")
 @click.option("--no-spelling", is_flag=True, help="Leave spelling out.")
 @click.option("--no-site", is_flag=True, help="Leave the built site out.")
 @click.option("--strict", is_flag=True, help="Treat advice as errors.")
-def check(
-    paths: tuple[Path, ...],
-    language: str | None,
-    form: str,
-    fix: bool,
-    no_spelling: bool,
-    no_site: bool,
-    strict: bool,
-) -> int:
+def check(paths: tuple[Path, ...], **options: Any) -> int:
     """Find mistakes in the pages and in the built site: file, line, what, why, how to fix it.
 
     With PATHS, print only what is found in these files and folders.
     """
     from methodbook.commands import check as command
 
-    options = command.Options(language, form, fix, not no_spelling, not no_site, strict)
-    return command.check(ROOT, paths, options)
+    return command.check(ROOT, paths, command.Options(**options))
 
 
 @handbook.command(context_settings={"ignore_unknown_options": True})
@@ -119,14 +113,14 @@ def test(selection: tuple[str, ...], words: bool, since: str | None) -> int:
 @click.option("--in", "folder", default="", metavar="FOLDER", help="Where a page goes, such as methods/council.")
 @click.option("--path", "name", default="", metavar="NAME", help="Name in the address, in English: welcome-meeting.")
 @click.option("--undo", metavar="PATH", help="Take a page begun with `new` away again, such as cases/gatelag.")
-def new(kind: str | None, title: str | None, language: str, folder: str, name: str, undo: str | None) -> None:
+def new(kind: str | None, title: str | None, undo: str | None, **options: str) -> None:
     """Begin a page, a method, a case or a template in all three languages, or take one away again."""
     from methodbook.commands import new as command
 
     if undo:
         command.undo(ROOT, undo)
     elif kind and title:
-        command.new(ROOT, command.Wanted(command.Kind(kind), title, language, folder, name))
+        command.new(ROOT, command.Wanted(command.Kind(kind), title, **options))
     else:
         raise click.UsageError("give KIND and TITLE, or --undo PATH")
 
@@ -154,11 +148,14 @@ def translated(paths: tuple[Path, ...]) -> None:
 def record() -> None:
     """Put the ids of new checklist items on record."""
     from methodbook.checklists import record as published
+    from methodbook.page.drafts import placeholders
     from methodbook.page.handbook import Handbook
 
     path = ROOT / published.NAME
     before = published.read(path)
-    after = published.renewed(before, published.checklists_in(Handbook.read(ROOT / "docs")))
+    lists = published.checklists_in(Handbook.read(ROOT / "docs"))
+    written = (one for one in lists if not next(placeholders(one.page.text, one.page.language), None))
+    after = published.renewed(before, written)
     published.write(path, after)
     added = sum(len(ids) - len(before.get(name, ())) for name, ids in after.items())
     click.echo(f"{published.NAME}: {added} added, {sum(map(len, after.values()))} on record", err=True)

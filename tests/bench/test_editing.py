@@ -13,12 +13,17 @@ from methodbook.exports.pdf import served
 from tests.conftest import ROOT
 
 
-@pytest.mark.parametrize("kind", editing.EDITS)
+@pytest.mark.parametrize("kind", editing.EDITED)
 def test_what_is_edited_is_there(kind: str) -> None:
-    name, old, new, _ = editing.EDITS[kind]
-    text = (ROOT / name).read_text(encoding="utf-8")
-    assert old in text
-    assert "ordetxy" in text.replace(old, new.format("ordetxy"), 1)
+    place, old, new = editing.EDITED[kind]
+    file, page = editing.file_with(old, ROOT, place)
+    assert page.startswith("da/")
+    assert "ordetxy" in file.read_text(encoding="utf-8").replace(old, new.format("ordetxy"), 1)
+
+
+def test_nothing_to_edit_is_an_error() -> None:
+    with pytest.raises(BenchmarkError, match="nothing to edit in docs/da"):
+        editing.file_with("no page holds this", ROOT, "docs/da")
 
 
 def test_a_page_is_waited_for_until_it_shows_the_word(tmp_path: Path) -> None:

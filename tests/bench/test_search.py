@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 from playwright.sync_api import Browser
 
 from bench import known_items, search
 from bench.search import Query, score
-from methodbook.languages import LANGUAGES
+from methodbook.languages import LANGUAGES, book
 from methodbook.page.handbook import Handbook
 from methodbook.search.articles import Article, Section
 from methodbook.site.search import read_articles
@@ -28,7 +27,7 @@ def asked(text: str, *answers: str) -> Query:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_queries_by_hand_are_enough_and_half_held_out(language: str) -> None:
-    kinds = yaml.safe_load((search.QUERIES / f"{language}.yaml").read_text(encoding="utf-8"))
+    kinds = book(f"search_queries/{language}.yaml")
     assert kinds.keys() == KINDS
     for entries in kinds.values():
         assert len(entries) >= 10
@@ -85,7 +84,12 @@ def test_readers_find_what_they_look_for(browser: Browser, site: Site, tmp_path:
         queries = known_items.generated(read_articles(site.folder / language), language, 20)
         made += list(zip(queries, answer(browser, queries), strict=True))
     for pairs in (hand, made):
-        assert score(*zip(*pairs, strict=True)) >= LEAST
+        assert score(*unzipped(pairs)) >= LEAST
     for name in KINDS | set(LANGUAGES):
         some = [(query, found) for query, found in hand if name in (query.kind, query.language)]
-        assert score(*zip(*some, strict=True)) >= LEAST_OF_A_KIND, name
+        assert score(*unzipped(some)) >= LEAST_OF_A_KIND, name
+
+
+def unzipped(pairs: list[tuple[Query, list[str]]]) -> tuple[list[Query], list[list[str]]]:
+    """The queries, and what each found."""
+    return [query for query, _ in pairs], [found for _, found in pairs]

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import ctypes
 import os
-import random
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
-import yaml
 
 from methodbook.checks.built import read_site
 from methodbook.checks.site import is_there
+from methodbook.commands import CommandError
+from methodbook.commands import build as command
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows lacks the signals, limits and rights tried here")
@@ -30,10 +30,10 @@ DAC_OVERRIDE, DAC_READ_SEARCH = 1, 2
 COMMAND = [sys.executable, "-m", "methodbook", "build"]
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A handbook of a few pages, so that building is quick; everything else is the real thing."""
-    folder = tmp_path / "project"
+@pytest.fixture(scope="module")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A handbook of a few pages, so that building is quick, and its site; everything else is the real thing."""
+    folder = tmp_path_factory.mktemp("built") / "project"
     for name in FEW_PAGES:
         (folder / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
         copy = shutil.copytree if (ROOT / "docs" / name).is_dir() else shutil.copy
@@ -41,7 +41,14 @@ def project(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "overrides", folder / "overrides")
     (folder / "scripts").symlink_to(ROOT / "scripts")
     shutil.copy(ROOT / "mkdocs.yml", folder)
+    assert build(folder).returncode == 0
     return folder
+
+
+@pytest.fixture
+def project(tmp_path: Path, built_once: Path) -> Path:
+    """The small handbook, never built."""
+    return shutil.copytree(built_once, tmp_path / "project", symlinks=True, ignore=shutil.ignore_patterns("site"))
 
 
 def build(
@@ -67,7 +74,6 @@ def content(site: Path) -> dict[str, bytes]:
 PLACES = {
     "user site": "https://municipality.github.io",
     "project site": "https://municipality.github.io/handbook",
-    "custom domain": "https://metode.example.org",
 }
 """What the publishing action tells as the base address of each kind of site."""
 
@@ -76,7 +82,8 @@ PLACES = {
 def test_a_site_for_any_address_without_editing_a_file(project: Path, kind: str) -> None:
     address = PLACES[kind] + "/"
     done = build(project, HANDBOOK_SITE_URL=address)
-    assert (done.returncode, done.stdout + done.stderr) == (0, "")
+    assert done.returncode == 0, done.stderr
+    assert re.fullmatch(r"handbook: site/ holds \d+ pages, \d+ files, [\d.]+ MB; built in [\d.]+ s\n", done.stderr)
     page = (project / "site/nb/methods/index.html").read_text(encoding="utf-8")
     assert f'<link rel="canonical" href="{address}nb/methods/">' in page
     assert f"<loc>{address}nb/methods/</loc>" in (project / "site/sitemap.xml").read_text(encoding="utf-8")
@@ -100,16 +107,6 @@ def test_an_address_beside_a_projects_site_leads_nowhere(tmp_path: Path) -> None
     assert {address.words: is_there(address.target, site) for address in page.addresses} == {"in": True, "out": False}
 
 
-def test_the_workflow_tells_the_build_the_address_it_gets(project: Path) -> None:
-    workflow = yaml.safe_load((ROOT / ".github/workflows/publish.yml").read_text(encoding="utf-8"))
-    step = next(step for step in workflow["jobs"]["build"]["steps"] if step.get("name") == "Build")
-    assert step["run"] == "python3 scripts/handbook.py build --publish"
-    assert step["env"]["HANDBOOK_SITE_URL"] == "${{ steps.pages.outputs.base_url }}/"
-    # The options the workflow uses are the command's own.
-    assert build(project, "--publish", HANDBOOK_SITE_URL=PLACES["project site"]).returncode == 0
-    assert len(list((project / "site/downloads").iterdir())) >= 3
-
-
 def test_what_is_no_address_is_refused_in_one_line(project: Path) -> None:
     for wrong in (
         "handbook",
@@ -126,9 +123,9 @@ def test_what_is_no_address_is_refused_in_one_line(project: Path) -> None:
 
 
 @pytest.fixture
-def built(project: Path) -> dict[str, bytes]:
+def built(project: Path, built_once: Path) -> dict[str, bytes]:
     """The project's site, built once: the last good one."""
-    assert build(project).returncode == 0
+    shutil.copytree(built_once / "site", project / "site")
     return content(project / "site")
 
 
@@ -184,67 +181,188 @@ def test_a_build_that_fails_publishes_nothing(project: Path, built: dict[str, by
     (project / "overrides/main.html").write_text("{% broken %}", encoding="utf-8")
     done = build(project, "--publish")
     assert done.returncode == 1
+    assert "overrides/main.html:1: " in done.stderr
     assert done.stderr.endswith("handbook: the build failed; site/ is as it was\n")
     assert is_untouched(project, built)
 
 
-def start(project: Path, mark: str) -> subprocess.Popen[bytes]:
-    """A build in a process group of its own that leaves `mark` on every page of the handbook."""
-    repository = {"HANDBOOK_REPOSITORY": "https://github.com/example/handbook", "HANDBOOK_BRANCH": mark}
-    quiet = subprocess.DEVNULL
-    return subprocess.Popen(
-        COMMAND, cwd=project, env={**os.environ, **repository}, stdout=quiet, stderr=quiet, start_new_session=True
-    )
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from mkdocs import utils
+from methodbook.commands import build
+moment, how = sys.argv[1], getattr(signal, sys.argv[2])
+def at(name):
+    if name == moment: os.kill(os.getpid(), how)
+def stopped(function, name):
+    def run(*arguments):
+        at(f"before {name}")
+        result = function(*arguments)
+        at(f"after {name}")
+        return result
+    return run
+def write(content, path, real=utils.write_file, seen=[]):
+    real(content, path)
+    seen.append(path)
+    if len(seen) == 8: at("half written")
+utils.write_file = write
+build.make = stopped(build.make, "building")
+build.put_in_place = stopped(build.put_in_place, "the swap")
+rename = Path.rename
+if moment == "half swapped":  # where the system has no exchange
+    build.exchange = lambda *_: False
+    Path.rename = lambda path, target: (at("half swapped") if path.name == "site" and Path(target).name == "site"
+                                        else None, rename(path, target))[1]
+print(build.build(Path.cwd(), None, False))
+"""
 
 
-def marks(project: Path, expected: set[str]) -> set[str]:
-    """The marks on the pages of the site, which must have all its files."""
-    site = content(project / "site")
-    assert {re.sub(r"/index/\w+/", "/index/*/", path) for path in site} == expected
+def killed(project: Path, moment: str, how: str = "SIGKILL") -> subprocess.CompletedProcess[str]:
+    """A build in `project` that a signal ends at a named moment."""
+    environment = {**os.environ, "HANDBOOK_BRANCH": moment.replace(" ", "-")}
+    environment["HANDBOOK_REPOSITORY"] = "https://github.com/example/handbook"
+    program = [sys.executable, "-c", KILLED, moment, how]
+    return subprocess.run(program, cwd=project, env=environment, capture_output=True, text=True, check=False)
+
+
+def marks(site: dict[str, bytes]) -> set[str]:
+    """The branches that the pages of a site name: one for a whole site."""
     pages = [text.decode() for path, text in site.items() if path.endswith("index.html")]
     return {mark for page in pages for mark in re.findall(r"/handbook/edit/([\w-]+)/docs/", page)}
 
 
-@pytest.fixture
-def whole(project: Path) -> set[str]:
-    """The files of a whole site of the project, the folders of the search index by a common name."""
-    assert start(project, "first").wait() == 0
-    return {re.sub(r"/index/\w+/", "/index/*/", path) for path in content(project / "site")}
+@pytest.mark.parametrize("moment", ["before building", "half written", "after building", "half swapped"])
+def test_a_build_killed_before_the_swap_leaves_the_last_site(
+    project: Path, built: dict[str, bytes], moment: str
+) -> None:
+    assert killed(project, moment).returncode == -signal.SIGKILL
+    if moment == "half swapped":
+        assert not (project / "site").exists(), "the moment is the one meant"
+        command.sweep(project)
+    assert content(project / "site") == built
 
 
-def test_builds_killed_fifty_times_at_random_leave_a_whole_site(project: Path, whole: set[str]) -> None:
-    began = time.monotonic()
-    assert start(project, "measured").wait() == 0
-    length = time.monotonic() - began
-    chance = random.Random(8)
-    for number in range(50):
-        running = start(project, f"build-{number}")
-        time.sleep(chance.uniform(0.0, length * 1.1))
-        # All of it at once, as when a machine loses power.
-        os.killpg(running.pid, signal.SIGKILL)
-        running.wait()
-        assert len(marks(project, whole)) == 1, f"half a site after build {number}"
-    assert start(project, "last").wait() == 0
-    assert marks(project, whole) == {"last"}
-    assert list(project.glob(".handbook-build-*")) == [], "what killed builds left is swept away"
+def test_a_build_killed_after_the_swap_leaves_the_new_site_and_the_next_one_sweeps(
+    project: Path, built: dict[str, bytes]
+) -> None:
+    assert killed(project, "after the swap").returncode == -signal.SIGKILL
+    site = content(project / "site")
+    assert len(site) == len(built)
+    assert marks(site) == {"after-the-swap"}
+    assert list(project.glob(".handbook-build-*"))
+    assert build(project).returncode == 0
+    assert list(project.glob(".handbook-build-*")) == [], "what killed builds left is deleted"
 
 
-def test_two_builds_at_once_do_not_harm_each_other(project: Path, whole: set[str]) -> None:
-    for _ in range(3):
-        running = [start(project, mark) for mark in ("one", "other")]
-        assert [build.wait() for build in running] == [0, 0]
-        assert marks(project, whole) in ({"one"}, {"other"})
-
-
-def test_ctrl_c_ends_a_build_without_a_word_and_without_harm(project: Path, built: dict[str, bytes]) -> None:
-    running = subprocess.Popen(COMMAND, cwd=project, stderr=subprocess.PIPE, start_new_session=True, text=True)
-    while not list(project.glob(".handbook-build-*")):
-        time.sleep(0.01)
-    time.sleep(0.3)
-    os.killpg(running.pid, signal.SIGINT)
-    said = running.communicate()[1]
-    assert (running.returncode, "Traceback" in said) == (130, False), said
+def test_ctrl_c_ends_a_build_without_harm(project: Path, built: dict[str, bytes]) -> None:
+    done = killed(project, "half written", "SIGINT")
+    assert done.returncode != 0
     assert is_untouched(project, built)
+
+
+def test_two_builds_at_once_do_not_harm_each_other(project: Path, built: dict[str, bytes]) -> None:
+    program = [*COMMAND, "--address"]
+    places = ("https://one.example.org/", "https://other.example.org/")
+    running = [subprocess.Popen([*program, place], cwd=project, stderr=subprocess.DEVNULL) for place in places]
+    assert [process.wait() for process in running] == [0, 0]
+    site = content(project / "site")
+    assert len(site) == len(built)
+    found = {place for place in places if any(place.encode() in file for file in site.values())}
+    assert len(found) == 1
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder in which `build` makes a site of one page that holds the address it is for."""
+
+    def make(root: Path, site: Path, address: str, publish: bool) -> None:  # noqa: ARG001
+        site.mkdir()
+        (site / "index.html").write_text(address, encoding="utf-8")
+
+    monkeypatch.setattr(command, "make", make)
+    yield tmp_path
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+OLD, NEW = "https://old.example.org/", "https://new.example.org/"
+
+
+@pytest.mark.parametrize("has_exchange", [True, False])
+def test_the_new_site_takes_the_place_of_the_old_one(
+    small: Path, monkeypatch: pytest.MonkeyPatch, has_exchange: bool
+) -> None:
+    if not has_exchange:
+        monkeypatch.setattr(command, "exchange", lambda *_: False)
+    for place in (OLD, NEW):
+        command.build(small, place, publish=False)
+        assert (small / "site/index.html").read_text(encoding="utf-8") == place
+
+
+def test_linux_and_macos_swap_in_one_step(tmp_path: Path) -> None:
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / name).touch()
+    if sys.platform in {"linux", "darwin"}:
+        assert command.exchange(tmp_path / "one", tmp_path / "other")
+        assert (tmp_path / "one/other").exists()
+
+
+def test_a_site_that_cannot_be_put_in_place_leaves_the_old_one(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Windows, while another program reads a file of the new site."""
+    command.build(small, OLD, publish=False)
+    rename = Path.rename
+
+    def refuse_the_new(path: Path, target: Path) -> Path:
+        if target == small / "site" and path.name == "site":
+            raise PermissionError(13, "Access is denied", str(path))
+        return rename(path, target)
+
+    monkeypatch.setattr(command, "exchange", lambda *_: False)
+    monkeypatch.setattr(Path, "rename", refuse_the_new)
+    with pytest.raises(CommandError, match=r"Access is denied; site/ is as it was"):
+        command.build(small, NEW, publish=False)
+    assert (small / "site/index.html").read_text(encoding="utf-8") == OLD
+
+
+@pytest.mark.parametrize("kind", ["file", "link", "link to nothing"])
+def test_what_is_no_folder_of_its_own_is_never_replaced(small: Path, kind: str) -> None:
+    target, elsewhere = small / "site", small / "elsewhere"
+    if kind == "file":
+        target.write_text("mine", encoding="utf-8")
+    else:
+        target.symlink_to(elsewhere)
+    if kind == "link":
+        elsewhere.mkdir()
+    with pytest.raises(CommandError, match=r"site is a (file|link).*, not a folder; move it away first$"):
+        command.build(small, NEW, publish=False)
+    assert target.is_symlink() == (kind != "file")
+
+
+SERVE = """
+import sys
+from methodbook.cli import main
+sys.exit(main(["serve", "--port", sys.argv[1], "--language", "da"]))
+"""
+
+
+@pytest.mark.parametrize("ending", ["SIGTERM", "SIGINT"])
+def test_ending_serve_ends_all_of_it(project: Path, ending: str) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    program = [sys.executable, "-c", SERVE, str(port)]
+    running = subprocess.Popen(program, cwd=project, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    assert running.stderr is not None
+    for line in running.stderr:
+        if "Serving on" in line:
+            break
+    running.send_signal(getattr(signal, ending))
+    said = running.communicate(timeout=60)[1]
+    assert "Traceback" not in said
+    with socket.socket() as asked:
+        assert asked.connect_ex(("127.0.0.1", port)) != 0, "nothing answers any more"
+    group = subprocess.run(["ps", "-o", "pid=", "-g", str(running.pid)], capture_output=True, text=True, check=False)
+    assert group.stdout.split() == [], "no process of it is left"
 
 
 ANOTHER_DAY = """
@@ -263,6 +381,7 @@ datetime.datetime = Later
 """
 
 
+@pytest.mark.weekly
 def test_two_builds_in_two_folders_on_different_days_are_identical(tmp_path: Path) -> None:
     """The whole handbook, with its downloads; what differs is place, day, time zone, hash seed and file dates."""
     found = []
@@ -275,7 +394,11 @@ def test_two_builds_in_two_folders_on_different_days_are_identical(tmp_path: Pat
         clock = tmp_path / f"clock-{number}"
         clock.mkdir()
         (clock / "sitecustomize.py").write_text(ANOTHER_DAY.format(seconds=days * 86400), encoding="utf-8")
-        settings = {"PYTHONPATH": str(clock), "PYTHONHASHSEED": str(number), "TZ": ["UTC", "Asia/Tokyo"][number]}
+        settings = {
+            "PYTHONPATH": f"{clock}{os.pathsep}{ROOT / 'scripts'}",
+            "PYTHONHASHSEED": str(number),
+            "TZ": ["UTC", "Asia/Tokyo"][number],
+        }
         done = build(folder, "--publish", before=None, SOURCE_DATE_EPOCH="1760000000", **settings)
         assert done.returncode == 0, done.stderr
         found.append(content(folder / "site"))

@@ -6,11 +6,11 @@ import os
 import re
 import subprocess
 import sys
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
-from methodbook.commands import changes
+from methodbook.commands import CommandError, changes
 from tests.conftest import ROOT
 
 
@@ -47,13 +47,21 @@ def test_every_kind_of_change_is_told(repository: Path) -> None:
         "link.md": "T",
     }
     told = "\n".join(changes.pages_changed([(letter, path) for path, letter in found.items()]))
-    assert "`åpen dør.md` (new)" in told
-    assert "`link.md` (changed)" in told
+    assert "åpen dør.md (new)" in told
+    assert "link.md (changed)" in told
+
+
+def test_a_file_name_means_nothing_in_the_summary() -> None:
+    name = "docs/nb/x`[Approve](https:--evil.example)`\n# y @octocat.md"
+    told = "\n".join(changes.pages_changed([("A", PurePosixPath(name))]))
+    assert "\n# y" not in told
+    assert "\\[Approve\\](https:--evil.example)" in told
+    assert "\\@octocat" in told
 
 
 @pytest.mark.parametrize("base", ["nonsense", "0" * 40, "--all", ""])
 def test_what_is_no_commit_is_refused(repository: Path, base: str) -> None:
-    with pytest.raises(changes.UnknownBaseError):
+    with pytest.raises(CommandError):
         changes.changed_files(repository, base)
 
 
@@ -79,8 +87,10 @@ def test_findings_for_github_are_added_to_the_summary_as_well(tmp_path: Path, re
     ("arguments", "reason"),
     [
         (("changes", "nonsense"), "nonsense is no commit"),
-        (("check", "--no-site", "--no-spelling", str(Path(os.devnull).resolve().parent)), "is not there"),
-        (("check", "--no-site", "--no-spelling", "docs/xx"), "docs/xx is not there"),
+        (("check", "--no-site", "--no-spelling", str(Path(os.devnull).resolve().parent)), "is not in the handbook"),
+        (("translations", "mkdocs.yml"), "is no page below"),
+        (("translated", "overrides"), "there are no pages"),
+        (("new", "--undo", "no/such"), "there is no page no/such"),
     ],
 )
 def test_a_command_that_cannot_run_says_so_in_one_line(arguments: tuple[str, ...], reason: str) -> None:
@@ -88,3 +98,14 @@ def test_a_command_that_cannot_run_says_so_in_one_line(arguments: tuple[str, ...
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert reason in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [("check", "docs/xx"), ("translations", "docs/xx"), ("new", "page"), ("serve", "--port", "x"), ("x",)]
+)
+def test_a_command_that_is_asked_wrongly_says_how_to_ask(arguments: tuple[str, ...]) -> None:
+    command = [sys.executable, "-m", "methodbook", *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("Usage: handbook.py")
+    assert "Error: " in done.stderr

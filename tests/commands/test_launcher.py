@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import subprocess
+import sys
 import venv
 from pathlib import Path
 from types import ModuleType
@@ -50,12 +51,36 @@ def test_the_environment_finds_the_toolbox_in_any_folder(launcher: ModuleType, e
     assert "handbook/scripts/methodbook" in done.stdout.replace(os.sep, "/")
 
 
-def test_what_the_toolbox_prints_never_depends_on_the_machine(
-    launcher: ModuleType, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
-    for name in ("PYTHONUTF8", "PYTHONIOENCODING"):
-        monkeypatch.setenv(name, "")  # so that it is as before afterwards
-        monkeypatch.delenv(name)
-    monkeypatch.setattr(launcher, "is_current", lambda: True)
-    assert launcher.main([]) == 0
-    assert capfd.readouterr().out == "≤ ł 1\n"
+RUN = """
+import importlib.util, sys
+spec = importlib.util.spec_from_file_location("launcher", sys.argv[1])
+launcher = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(launcher)
+launcher.ROOT = launcher.Path(sys.argv[2])
+launcher.ENVIRONMENT = launcher.ROOT / ".venv"
+launcher.is_current = lambda lock: True
+sys.exit(launcher.main([]))
+"""
+
+
+def test_what_the_toolbox_prints_never_depends_on_the_machine(launcher: ModuleType) -> None:
+    script = str(ROOT / "scripts" / "handbook.py")
+    command = [sys.executable, "-c", RUN, script, str(launcher.ROOT)]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    done = subprocess.run(command, env=environment, capture_output=True, check=False)
+    assert (done.returncode, done.stdout.decode("utf-8")) == (0, "≤ ł 1\n")
+
+
+def test_only_what_a_command_needs_is_installed(launcher: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    installed: list[Path] = []
+    monkeypatch.setattr(launcher, "is_current", lambda lock: lock in installed)
+    monkeypatch.setattr(launcher, "make_environment", lambda: launcher.install(launcher.LOCK))
+    monkeypatch.setattr(launcher, "install", installed.append)
+    monkeypatch.setattr(launcher, "run_toolbox", lambda _: 0)
+    for arguments in (["check"], ["build", "test"], ["serve"], []):
+        assert launcher.main(arguments) == 0
+    assert installed == [launcher.LOCK]
+    launcher.main(["test", "tests/page"])
+    assert installed == [launcher.LOCK, launcher.TEST_LOCK]
+    launcher.main(["bench"])
+    assert len(installed) == 2, "once is enough"

@@ -1,13 +1,13 @@
-"""Following links: what is broken is told with its page and since when, and remembered."""
+"""Following the links of a small site: what is broken is found, what is whole is not, and nobody is addressed."""
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
-from methodbook.commands import linkcheck
+import pytest
 
-MONDAY, SUNDAY = date(2026, 11, 16), date(2026, 11, 22)
+from methodbook.commands import CommandError, linkcheck
+from methodbook.commands.linkcheck import Broken
 
 
 def small_site(root: Path) -> Path:
@@ -21,8 +21,8 @@ def small_site(root: Path) -> Path:
 
 def test_broken_links_are_found_and_whole_ones_are_not(tmp_path: Path) -> None:
     found = linkcheck.follow(small_site(tmp_path / "site"), external=False)
-    assert {(address, page) for address, page, _ in found} == {("nb/gone/", "nb/"), ("nb/lost.png", "nb/")}
-    assert all("404" in answer for _, _, answer in found)
+    assert [(one.address, one.page) for one in found] == [("nb/gone/", "nb/"), ("nb/lost.png", "nb/")]
+    assert all("404" in one.answer for one in found)
 
 
 def test_a_pages_own_address_and_those_for_editing_it_are_not_followed(tmp_path: Path) -> None:
@@ -34,29 +34,29 @@ def test_a_pages_own_address_and_those_for_editing_it_are_not_followed(tmp_path:
     elsewhere = '<a href="http://127.0.0.1:9/elsewhere">elsewhere</a>'
     (site / "index.html").write_text(f"{own}{editing}{elsewhere}<a href='nb/'>to nb</a>", encoding="utf-8")
     (site / "nb" / "index.html").write_text('<link rel="canonical" href="http://127.0.0.1:9/handbook/nb/">', "utf-8")
-    assert [address for address, _, _ in linkcheck.follow(site, external=True)] == ["http://127.0.0.1:9/elsewhere"]
+    assert [one.address for one in linkcheck.follow(site, external=True)] == ["http://127.0.0.1:9/elsewhere"]
 
 
-def test_what_is_broken_keeps_the_day_it_was_first_found(tmp_path: Path) -> None:
-    found = [("nb/gone/", "nb/", "404"), ("nb/lost.png", "nb/", "404")]
-    memory = tmp_path / "memory.json"
-    linkcheck.remember(memory, linkcheck.dated(found[:1], linkcheck.remembered(memory), MONDAY))
-    broken = linkcheck.dated(found, linkcheck.remembered(memory), SUNDAY)
-    assert [(one.address, one.since) for one in broken] == [("nb/gone/", MONDAY), ("nb/lost.png", SUNDAY)]
-    text = linkcheck.report(broken, linkcheck.remembered(memory), SUNDAY)
-    assert text.index("## New (1)") < text.index("nb/lost.png") < text.index("## Broken before (1)")
+def test_without_a_site_it_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="run build first"):
+        linkcheck.follow(tmp_path / "site", external=False)
 
 
-def test_what_works_again_is_told_once_and_forgotten(tmp_path: Path) -> None:
-    memory = tmp_path / "memory.json"
-    linkcheck.remember(memory, linkcheck.dated([("nb/gone/", "nb/", "404")], {}, MONDAY))
-    before = linkcheck.remembered(memory)
-    assert "## Work again (1)\n\n- nb/gone/" in linkcheck.report([], before, SUNDAY)
-    linkcheck.remember(memory, [])
-    assert linkcheck.report([], linkcheck.remembered(memory), SUNDAY) == "Every link leads somewhere.\n"
+@pytest.mark.parametrize("name", ["`x` @octocat", "[Approve](https://evil.example)", "a\n# y", "<!-- -->", "**b**"])
+def test_a_strangers_name_means_nothing_in_the_report(name: str) -> None:
+    text = linkcheck.report([Broken(name, name, name)])
+    (line,) = [line for line in text.splitlines() if line.startswith("- ")]
+    assert len(text.splitlines()) == 3, "a line break in a name makes no heading"
+    outside = line.split("`")[::2]
+    assert "@octocat" not in "".join(outside).replace("\\@", ""), "nobody is mentioned"
+    assert "](" not in "".join(outside).replace("\\]", ""), "nothing is a link"
+    assert line.count("`") - line.count("\\`") == 4, "the code ends where it should"
 
 
-def test_a_broken_memory_is_an_empty_one(tmp_path: Path) -> None:
-    for text in ("", "{", "[1]", "\x00"):
-        (tmp_path / "memory.json").write_text(text, encoding="utf-8")
-        assert linkcheck.remembered(tmp_path / "memory.json") == {}
+def test_a_report_is_never_longer_than_an_issue_may_be() -> None:
+    text = linkcheck.report(
+        [Broken(f"https://example.org/{number}" + "x" * 100, "nb/", "404") for number in range(900)]
+    )
+    assert 50_000 < len(text) < 65_536
+    assert text.endswith("run `links` to see them all.\n")
+    assert linkcheck.report([]) == "Every link leads somewhere.\n"

@@ -106,7 +106,7 @@ def mkdocs(root: Path, *arguments: str) -> None:
     try:
         cli([*arguments, "--config-file", str(root / "mkdocs.yml")], standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        click.echo(error.format_message(), err=True)
         raise CommandError(f"the build failed; {UNCHANGED}", 1) from error
     except SystemExit as error:
         raise CommandError(f"the build failed; {UNCHANGED}", int(error.code or 0) or 1) from error

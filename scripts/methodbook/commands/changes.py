@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from methodbook.checks.report import markdown_value
@@ -70,14 +70,7 @@ def sizes(site: Path) -> Iterator[str]:
     yield "## Sizes\n"
     yield "| | files | kB | kB compressed |"
     yield "|---|---|---|---|"
-    kinds = {"pages": {".html"}, "styles": {".css"}, "scripts": {".js"}}
-    for name, suffixes in kinds.items():
-        yield size_row(name, [path for path in files if path.suffix in suffixes])
-    yield size_row("everything", files)
-
-
-def size_row(name: str, files: Iterable[Path]) -> str:
-    """A row of the table of sizes."""
-    contents = [path.read_bytes() for path in files]
-    packed = sum(len(gzip.compress(content)) for content in contents)
-    return f"| {name} | {len(contents)} | {sum(map(len, contents)) / 1000:.0f} | {packed / 1000:.0f} |"
+    for suffix in (".html", ".css", ".js", ".json", ".svg"):
+        own = [path.read_bytes() for path in files if path.suffix == suffix]
+        packed = sum(len(gzip.compress(content, 6)) for content in own)
+        yield f"| {suffix} | {len(own)} | {sum(map(len, own)) // 1000} | {packed // 1000} |"

@@ -30,8 +30,8 @@ class Options:
     language: str | None = None
     form: str = "text"
     fix: bool = False
-    spelling: bool = True
-    site: bool = True
+    no_spelling: bool = False
+    no_site: bool = False
     strict: bool = False
 
 
@@ -40,9 +40,9 @@ def check(root: Path, paths: Sequence[Path], options: Options) -> int:
     began = time.monotonic()
     wanted = [inside(path, root) for path in paths]
     words = labels(options.language or "en")
-    site = built_site(root) if options.site else None
+    site = built_site(root) if not options.no_site else None
     tree = read(root, site)
-    rules = (*checks.RULES, *((checks.SPELLING,) if options.spelling else ()))
+    rules = (*checks.RULES, *(() if options.no_spelling else (checks.SPELLING,)))
     if options.fix:
         mended = fix.mend(tree, rules)
         for file in mended:
@@ -52,9 +52,9 @@ def check(root: Path, paths: Sequence[Path], options: Options) -> int:
     found = checks.check(tree, rules)
     found = [one for one in found if not wanted or any(one.path.is_relative_to(path) for path in wanted)]
     publish(found, options)
-    if options.site and site is None:
+    if site is None and not options.no_site:
         click.echo(words["no-site"], err=True)
-    for line in missing_dictionaries(words) if options.spelling else ():
+    for line in () if options.no_spelling else missing_dictionaries(words):
         click.echo(line, err=True)
     click.echo(summary(found, tree, time.monotonic() - began, words), err=True)
     return 1 if any(one.level is Level.ERROR or options.strict for one in found) else 0

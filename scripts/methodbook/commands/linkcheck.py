@@ -15,8 +15,8 @@ from methodbook.checks.report import markdown_value
 from methodbook.commands import CommandError
 from methodbook.exports.pdf import served
 
-TIMEOUT_SECONDS, THREADS, LONGEST_RUN_SECONDS = 15, 8, 30 * 60
-EDITING = r"/(?:edit|new|blob)/[^/]+/docs/"
+TIMEOUT_SECONDS, THREADS, LONGEST_RUN_SECONDS = 20, 4, 30 * 60
+EDITING = r"/(?:edit|new)/[^/]+/docs/"
 """Addresses for suggesting changes: they ask for a login."""
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)"')
 LONGEST_REPORT = 60_000

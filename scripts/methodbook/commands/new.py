@@ -207,7 +207,9 @@ def menu_with(configuration: str, path: PurePosixPath) -> str:
     indent = kin[-1][1][1]
     if is_section:
         sections = [n for n, m in deep if PurePosixPath(m[2]).parent.parent == folder and lines[n - 1].endswith(":")]
-        last = max((n for n, m in deep if n >= max(sections, default=0) and len(m[1]) > len(indent)), default=kin[-1][0])
+        last = max(
+            (n for n, m in deep if n >= max(sections, default=0) and len(m[1]) > len(indent)), default=kin[-1][0]
+        )
         new = [f"{indent}- {path.parent.name}:", f"{indent}    - {path}"]
     else:
         last, new = kin[-1][0], [f"{indent}- {path}"]
@@ -216,7 +218,9 @@ def menu_with(configuration: str, path: PurePosixPath) -> str:
 
 def menu_without(configuration: str, path: PurePosixPath) -> str:
     """`mkdocs.yml` without `path` in the menu, nor the section that held it alone."""
-    section = rf"^ *- {re.escape(path.parent.name)}:\n(?= *- {re.escape(str(path))}$\n)" if path.name == "index.md" else "$^"
+    section = (
+        rf"^ *- {re.escape(path.parent.name)}:\n(?= *- {re.escape(str(path))}$\n)" if path.name == "index.md" else "$^"
+    )
     text = re.sub(section, "", configuration, flags=re.MULTILINE)
     return re.sub(rf"^ *- {re.escape(str(path))}\n", "", text, flags=re.MULTILINE)
 

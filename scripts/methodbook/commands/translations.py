@@ -10,6 +10,7 @@ import click
 from methodbook.commands import CommandError
 from methodbook.languages import LANGUAGES
 from methodbook.page import translations
+from methodbook.page.drafts import placeholders
 from methodbook.page.handbook import Handbook
 from methodbook.page.translations import State, Status
 
@@ -103,14 +104,7 @@ def confirmed(handbook: Handbook, path: Path, status: Status) -> str:
     original = handbook.pages.get(status.original, {}).get(status.path)
     if original is None:
         raise CommandError(f"{path} says it was translated from {status.original}, which lacks the page")
-    if status.language != status.original and is_skeleton(handbook, status):
+    pages = (handbook.pages[code][status.path] for code in (status.language, status.original))
+    if any(next(placeholders(page.text, page.language), None) for page in pages):
         raise CommandError(f"{path} still has sentences from `new`; write the page first, `check` shows where")
     return translations.confirmed(path.read_text(encoding="utf-8"), original)
-
-
-def is_skeleton(handbook: Handbook, status: Status) -> bool:
-    """Whether the page or its original still has a sentence that `new` put there to be replaced."""
-    from methodbook.page.drafts import placeholders
-
-    versions = (handbook.pages[code].get(status.path) for code in (status.language, status.original))
-    return any(next(placeholders(page), None) for page in versions if page)
