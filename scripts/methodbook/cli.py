@@ -146,19 +146,25 @@ def translated(paths: tuple[Path, ...]) -> None:
 
 @handbook.command()
 def record() -> None:
-    """Put the ids of new checklist items on record."""
+    """Put the ids of new checklist items, and the addresses of new pages, on record."""
     from methodbook.checklists import record as published
+    from methodbook.checklists.model import checklist_on
+    from methodbook.page import moved
     from methodbook.page.drafts import placeholders
     from methodbook.page.handbook import Handbook
 
     path = ROOT / published.NAME
     before = published.read(path)
-    lists = published.checklists_in(Handbook.read(ROOT / "docs"))
-    written = (one for one in lists if not next(placeholders(one.page.text, one.page.language), None))
-    after = published.renewed(before, written)
+    pages = [page for pages in Handbook.read(ROOT / "docs").pages.values() for page in pages.values()]
+    written = [page for page in pages if not next(placeholders(page.text, page.language), None)]
+    after = published.renewed(before, filter(None, map(checklist_on, written)))
     published.write(path, after)
     added = sum(len(ids) - len(before.get(name, ())) for name, ids in after.items())
     click.echo(f"{published.NAME}: {added} added, {sum(map(len, after.values()))} on record", err=True)
+    known = moved.published(ROOT)
+    found = known | {moved.address(page.path) for page in written}
+    (ROOT / moved.NAME).write_text(moved.record(found), encoding="utf-8", newline="\n")
+    click.echo(f"{moved.NAME}: {len(found) - len(known)} added, {len(found)} on record", err=True)
 
 
 @handbook.command()

@@ -33,7 +33,18 @@ from methodbook.languages import DATA, LANGUAGES, NAMES, book_folder, words
 from methodbook.page import history, translations
 from methodbook.page.handbook import Handbook
 from methodbook.page.markdown import Document
-from methodbook.site import addresses, article, assets, checklist_page, csp, fallback, search, showcase, views
+from methodbook.site import (
+    addresses,
+    article,
+    assets,
+    checklist_page,
+    csp,
+    fallback,
+    redirects,
+    search,
+    showcase,
+    views,
+)
 from methodbook.site.serve import errors, notices, page_cache, template_cache
 from methodbook.site.serve import server as server_module
 
@@ -397,6 +408,15 @@ def write_whole(site: Path, language: str, config: MkDocsConfig) -> None:
     target.write_text(page, encoding="utf-8", newline="\n")
 
 
+def write_redirects(site: Path, language: str, config: MkDocsConfig) -> None:
+    """Write the pages that lead on from the addresses of pages that moved."""
+    build = current()
+    if build.environment is None:
+        raise RuntimeError("the pages are built before the old addresses lead to them")
+    moved = config.extra.get("redirects") or {}
+    redirects.write(site, language, moved, build.environment, config=config, scripts=build.scripts)
+
+
 @event_priority(100)
 def write_files(config: MkDocsConfig) -> None:
     """Write what belongs to the language, and with the last one the search; before static-i18n goes on to the next."""
@@ -405,6 +425,7 @@ def write_files(config: MkDocsConfig) -> None:
     if language in LANGUAGES:
         checklist_page.write_files(site, current().handbook, language, config.site_url or "")
         write_whole(site, language, config)
+        write_redirects(site, language, config)
         faces = Path(config.theme.custom_dir or "overrides") / "assets/fonts"
         social.write(site, language, current().handbook.shown(language).values(), words(language)["site-name"], faces)
     if language == i18n(config).build_languages[-1]:
