@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
-import markdown
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from lxml import html
 
+from methodbook.page import handbook, prose
 from methodbook.page import markdown as markdown_module
-from methodbook.page import prose
-from methodbook.page.markdown import ContentError
+from methodbook.page.front_matter import ContentError
 
 PAGE = """---
 title: Roller
@@ -107,53 +103,8 @@ def test_a_file_that_is_not_utf_8_is_told_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "nb").mkdir()
     (tmp_path / "nb" / "index.md").write_bytes("---\ntitle: Søk\n---\n".encode("latin-1"))
     with pytest.raises(ContentError) as caught:
-        markdown_module.read_document(tmp_path, "nb", PurePosixPath("index.md"))
+        handbook.read_document(tmp_path, "nb", PurePosixPath("index.md"))
     assert (caught.value.reason, caught.value.line, caught.value.detail) == ("not-utf-8", 2, "0xF8")
-
-
-PIECES = [
-    *(
-        "`",
-        "``",
-        "```",
-        "````",
-        "~~~",
-        "\\",
-        "\\\\",
-        "x",
-        " ",
-        "\n",
-        "\n\n",
-        "- ",
-        "    ",
-        "> ",
-        "| ",
-        "\n|---|\n",
-        "# ",
-        "1. ",
-        ": ",
-    ),
-    *("\n```\n", "```\n", "`\n", "<img src=x>", "{x}", "*"),
-]
-
-
-@settings(max_examples=400, deadline=None)
-@given(pieces=st.lists(st.sampled_from(PIECES), min_size=2, max_size=14))
-def test_nothing_that_markdown_shows_is_taken_for_code(pieces: list[str]) -> None:
-    text = "".join([*pieces, "<img src=x>", *pieces])
-    extensions = ["attr_list", "def_list", "fenced_code", "tables", "toc"]
-    article = html.fragment_fromstring(markdown.markdown(text, extensions=extensions), create_parent="article")
-    left = "\n".join(markdown_module.blank_spans(markdown_module.blank_code(text.split("\n"))))
-    assert left.count("<img") >= len(article.findall(".//img"))
-
-
-def test_plain_code_is_blanked() -> None:
-    lines = ["Write `<b>` or ``a ` <i>`` here.", "", "```html", "<u>", "```", "", "A ` alone and `<s>`."]
-    assert markdown_module.blank_spans(markdown_module.blank_code(lines)) == [
-        "Write " + " " * 5 + " or " + " " * 11 + " here.",
-        *[""] * 5,
-        "A ` alone and `<s>`.",
-    ]
 
 
 def test_links_are_found_over_lines_and_within_each_other() -> None:
@@ -230,3 +181,40 @@ def test_the_kind_of_a_field_is_no_prose() -> None:
     assert "Forening" in shown
     assert "Hvem gjør hva?" in shown
     assert not [text for text in shown if "line" in text or "rows" in text]
+
+
+def headings(body: str) -> list[tuple[int, str, str | None]]:
+    return [(h.level, h.text, h.id) for h in parse(f"---\ntitle: x\n---\n{body}\n").headings]
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        ("#Uten mellomrom", (1, "Uten mellomrom", None)),
+        ("## Tittel ##", (2, "Tittel", None)),
+        ("## Tittel ## {#id}", (2, "Tittel", "id")),
+        ("## Tittel{#id}", (2, "Tittel{#id}", None)),
+        ("## Tittel {: #id }", (2, "Tittel", "id")),
+        ("## {#id}", (2, "{#id}", None)),
+        ("#", (1, "", None)),
+    ],
+)
+def test_headings_are_read_as_markdown_does(line: str, heading: tuple[int, str, str | None]) -> None:
+    assert headings(line) == [heading]
+
+
+def test_the_words_of_an_item_go_on_until_its_attributes() -> None:
+    (item,) = parse("---\ntitle: x\n---\n\n- [ ] Finn en\n  partner. {#find}\n\n    Derfor.\n").items
+    assert (item.text, item.id, item.why) == ("Finn en partner.", "find", "Derfor.")
+
+
+def test_blocks_stand_within_each_other() -> None:
+    found = parse("---\ntitle: x\n---\n//// steps\n///note | T\n///\n////\n").blocks
+    assert [(block.name, block.argument, block.line, block.end) for block in found] == [
+        ("steps", "", 4, 7),
+        ("note", "T", 5, 6),
+    ]
+
+
+def test_an_escaped_bracket_begins_no_link() -> None:
+    assert parse("---\ntitle: x\n---\n\\[a](b.md)\n").links == ()

@@ -152,3 +152,17 @@ def test_a_drawing_that_lacks_words_is_told_and_its_words_are_shown(
 def test_blocks_for_the_site_are_handed_on(name: str) -> None:
     block = render(f"/// {name} | what\n[a](b.md)\n///\n").cssselect("[data-block]")[0]
     assert (block.get("data-block"), block.get("data-argument")) == (name, "what")
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["1. /// facts\n/// facts\n", "> /// note | X\ntext\n///\n/// facts\n", "- 1. /// facts\n//// missing\n"],
+)
+def test_blocks_in_lists_and_quotations_are_text(source: str) -> None:
+    assert "///" in render(source).text_content()
+
+
+def test_a_block_takes_no_options() -> None:
+    article = render("/// note | T\n    1: 2\n    attrs: {onclick: x}\n///\n")
+    assert "onclick: x" in article.text_content()
+    assert not article.cssselect("[onclick]")

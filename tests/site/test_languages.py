@@ -13,8 +13,7 @@ import pytest
 from lxml import etree, html
 
 from methodbook.languages import LANGUAGES, NAMES, words
-from methodbook.page import markdown
-from methodbook.page.handbook import Handbook
+from methodbook.page.handbook import Handbook, read_document
 from tests.conftest import PREFIX, ROOT, Site, build_site
 
 PLACES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
@@ -174,7 +173,7 @@ GAPS = {
 def test_a_missing_page_is_shown_in_its_original(with_gaps: Site, language: str) -> None:
     path = PurePosixPath(GAPS[language])
     original = {"nb": "da", "da": "sv", "sv": "nb"}[language]
-    url = markdown.read_document(ROOT / "docs", original, path).url
+    url = read_document(ROOT / "docs", original, path).url
     page = tree(with_gaps, f"{language}/{url}")
     assert page.get("lang") == language
     assert page.cssselect("article")[0].get("lang") == original

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from methodbook.page.markdown import Document, Item
+from methodbook.page.markdown import Document
+from methodbook.page.points import Item
 
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 

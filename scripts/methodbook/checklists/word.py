@@ -18,7 +18,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from methodbook.checklists.model import Checklist, Section
 from methodbook.languages import Words
-from methodbook.page.markdown import Item
+from methodbook.page.points import Item
 
 LOCALES = {"nb": "nb-NO", "da": "da-DK", "sv": "sv-SE"}
 COLUMNS = {"item": Mm(106), "who": Mm(38), "when": Mm(30)}

@@ -14,7 +14,8 @@ from pathlib import Path, PurePosixPath
 
 from methodbook.checks.rule import Edit, EditRule, FileEditRule, Rule
 from methodbook.checks.sources import DOCS, File, Page, Tree
-from methodbook.page.markdown import ContentError, Document, parse_document
+from methodbook.page.front_matter import ContentError
+from methodbook.page.markdown import Document, parse_document
 
 MOST_ROUNDS = 5
 

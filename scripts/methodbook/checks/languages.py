@@ -15,7 +15,9 @@ from methodbook.checks.rule import Rule, TranslationRule
 from methodbook.checks.sources import DOCS, Page, Tree
 from methodbook.checks.structure import ITEM_SLIP, step_lines
 from methodbook.languages import LANGUAGES
-from methodbook.page.markdown import ITEM, Block, Heading, Item, Link
+from methodbook.page.inline import Link
+from methodbook.page.markdown import Block, Heading
+from methodbook.page.points import ITEM, Item
 
 SHARED_FIELDS = ("original", "kind", "sources", "grade", "checklist", "case")
 WITH_SHARED_ARGUMENT = frozenset({"figure", "checklist"})

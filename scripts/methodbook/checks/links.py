@@ -13,7 +13,7 @@ from methodbook.checks.findings import Finding
 from methodbook.checks.rule import Edit, EditRule, PageRule, Rule, nearest
 from methodbook.checks.sources import Page, Tree
 from methodbook.languages import LANGUAGES
-from methodbook.page.markdown import Link
+from methodbook.page.inline import Link
 
 SAFE_SCHEMES = frozenset({"http", "https"})
 PERSONAL_SCHEMES = frozenset({"mailto", "tel", "sms"})

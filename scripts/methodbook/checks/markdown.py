@@ -10,7 +10,9 @@ from methodbook.checks.findings import Finding
 from methodbook.checks.rule import Edit, EditRule, PageRule, Rule
 from methodbook.checks.sources import Page, Tree
 from methodbook.checks.structure import body_with_offsets
-from methodbook.page.markdown import FENCE, INDENTED, LINK
+from methodbook.page.code import FENCE
+from methodbook.page.inline import LINK
+from methodbook.page.markdown import INDENTED
 from methodbook.page.prose import BLANK, TABLE_RULE
 
 LIST_POINT = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+\S")

@@ -9,7 +9,9 @@ from methodbook.checks.findings import Finding
 from methodbook.checks.links import external_links, split
 from methodbook.checks.rule import PageRule, Rule
 from methodbook.checks.sources import Page, Tree
-from methodbook.page.markdown import ATTRIBUTE_ID, BLOCK_OPEN, FENCE
+from methodbook.page.code import FENCE
+from methodbook.page.inline import ATTRIBUTE_ID
+from methodbook.page.markdown import BLOCK_OPEN
 
 MARKUP = re.compile(r"<[A-Za-z/!][^>]*>?|\{\{|\{%")
 HOST = re.compile(r"(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:[a-z]{2,})(?![\w.-])", re.IGNORECASE)

@@ -15,7 +15,9 @@ import yaml
 from methodbook.checks.built import Site
 from methodbook.languages import BOOK_NAME, LANGUAGES, Loader
 from methodbook.page import prose
-from methodbook.page.markdown import ContentError, Document, blank_code, blank_spans, decoded, parse_document, parsed
+from methodbook.page.code import blank_code, blank_spans
+from methodbook.page.front_matter import ContentError, decoded
+from methodbook.page.markdown import Document, parse_document, parsed
 
 DOCS = PurePosixPath("docs")
 CONFIGURATION = PurePosixPath("mkdocs.yml")

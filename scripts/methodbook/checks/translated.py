@@ -8,7 +8,7 @@ from methodbook.checks.findings import Finding, Level
 from methodbook.checks.rule import Edit, EditRule, Rule, TranslationRule
 from methodbook.checks.sources import Page, Tree
 from methodbook.page import translations
-from methodbook.page.markdown import FRONT_MATTER
+from methodbook.page.front_matter import FRONT_MATTER
 
 
 class NotTranslated(TranslationRule):

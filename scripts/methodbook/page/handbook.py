@@ -8,8 +8,8 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from methodbook.languages import LANGUAGES
-from methodbook.page import markdown
-from methodbook.page.markdown import Document
+from methodbook.page.front_matter import ContentError, decoded
+from methodbook.page.markdown import Document, parsed
 
 Pages = Mapping[PurePosixPath, Document]
 
@@ -26,7 +26,7 @@ class Handbook:
     @classmethod
     def read(cls, docs: Path) -> Handbook:
         """Read every page below `docs`; pages that cannot be read are left out (the checks tell of them)."""
-        return cls(markdown.read_tree(docs))
+        return cls(read_tree(docs))
 
     @cached_property
     def by_url(self) -> Mapping[str, Mapping[str, PurePosixPath]]:
@@ -64,3 +64,27 @@ class Handbook:
     def of_kind(self, kind: str, language: str) -> Iterator[Document]:
         """The pages of `kind` that a reader of `language` sees, by path."""
         return (page for page in self.shown(language).values() if page.meta.get("kind") == kind)
+
+
+def read_document(docs: Path, language: str, path: PurePosixPath) -> Document:
+    """Read `docs/<language>/<path>`. Raises ContentError also when the file is not UTF-8, OSError when unreadable."""
+    return parsed(decoded((docs / language / path).read_bytes()), language, path)
+
+
+def page_paths(docs: Path, language: str) -> list[PurePosixPath]:
+    """Paths of all Markdown files below `docs/<language>`, sorted, relative to it."""
+    folder = docs / language
+    return sorted(PurePosixPath(p.relative_to(folder).as_posix()) for p in folder.rglob("*.md"))
+
+
+def read_tree(docs: Path) -> dict[str, dict[PurePosixPath, Document]]:
+    """All pages that can be read, by language and path; the unreadable ones are left to the checks to tell."""
+    tree: dict[str, dict[PurePosixPath, Document]] = {}
+    for language in LANGUAGES:
+        pages = tree.setdefault(language, {})
+        for path in page_paths(docs, language):
+            try:
+                pages[path] = read_document(docs, language, path)
+            except (ContentError, OSError):
+                continue
+    return tree

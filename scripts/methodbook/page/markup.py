@@ -22,7 +22,7 @@ from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
 from methodbook.languages import words
-from methodbook.page import drawings, markdown
+from methodbook.page import drawings, inline
 
 log = logging.getLogger("mkdocs.methodbook")  # below MkDocs' own, which tells warnings and counts them for --strict
 
@@ -196,6 +196,20 @@ class HandbookBlocks(BlocksExtension):  # type: ignore[misc]
         """Called by pymdown-extensions."""
         for block in [Missing, Note, Facts, Steps, Figure, *map(filled_block, FILLED_BLOCKS)]:
             block_mgr.register(block, self.getConfigs())
+        restrict(block_mgr)
+
+
+def restrict(blocks: Any) -> None:
+    """Let blocks stand only where nothing is around them but blocks, and take no options.
+
+    In lists and quotations pymdown-extensions (12.3) may never end, or end in a RecursionError; an option is an
+    attribute of the element, whatever it may be.
+    """
+    test = blocks.test
+    blocks.test = lambda parent, block: (
+        parent.tag not in {"li", "dd", "ul", "ol", "dl", "blockquote"} and test(parent, block)
+    )
+    blocks.split_header = lambda block, length: ({}, block)  # noqa: ARG005
 
 
 class Items(Treeprocessor):
@@ -223,7 +237,7 @@ class Items(Treeprocessor):
 
     def rewrite(self, entry: Element, found: re.Match[str]) -> None:
         """Replace the marks by a checkbox and a label that holds the whole text."""
-        identifier, pairs = markdown.attributes(found[3])
+        identifier, pairs = inline.attributes(found[3])
         host = self.host(entry)
         rest = [child for child in entry if child is not host]
         for child in list(entry):

@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from methodbook.page.markdown import FENCE, FIELD_KINDS, FRONT_MATTER
+from methodbook.page import code
+from methodbook.page.front_matter import FRONT_MATTER
+from methodbook.page.points import FIELD_KINDS
 
 BLANK = "\ufffc"
 """Stands for one character that is not prose."""
@@ -24,7 +26,6 @@ WORDS_PER_MINUTE = 190
 LINES = re.compile(r"[^\n]*\n|[^\n]+")
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 INLINE = (
-    re.compile(r"`[^`\n]*`"),
     re.compile(r"<!--.*?-->", re.DOTALL),
     re.compile(r"(\*{1,2}|_{1,2})(?!\s)(?:(?!\1)[^\n])+?\1\{[^{}\n]*\blang=[^{}\n]*\}"),
     re.compile(r"(?<=\])\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)"),
@@ -64,7 +65,7 @@ def masked(text: str) -> str:
     front = FRONT_MATTER.match(text)
     begin = front.end() if front else 0
     fields = "".join(map(masked_field, LINES.findall(text[:begin])))
-    body = "".join(masked_lines(text[begin:]))
+    body = "".join(masked_lines(code.blanked(text[begin:], BLANK)))
     for pattern in INLINE:
         body = pattern.sub(blanked, body)
     return fields + body
@@ -89,19 +90,10 @@ def masked_field(line: str) -> str:
 
 
 def masked_lines(body: str) -> Iterator[str]:
-    """The lines of a body with code, block marks, list marks and table rules blanked."""
-    fence: str | None = None
+    """The lines of a body, code blanked already, with block marks, list marks and table rules blanked."""
     block = ""
     for line in LINES.findall(body):
-        mark = FENCE.match(line)
-        if fence is not None:
-            if mark and mark[1].startswith(fence):
-                fence = None
-            yield blank(line)
-        elif mark:
-            fence = mark[1]
-            yield blank(line)
-        elif opened := BLOCK.match(line):
+        if opened := BLOCK.match(line):
             block = opened[1]
             yield masked_block(line, opened)
         else:
@@ -131,9 +123,10 @@ def passages(text: str, mask: str) -> Iterator[Passage]:
     run: list[tuple[int, int, int]] = []
     kind = "paragraph"
     offset = 0
-    for number, line in enumerate(text.split("\n"), 1):
+    shown = [*text[:body].split("\n")[:-1], *code.blank_code(text[body:].split("\n"))]
+    for number, (line, kept) in enumerate(zip(text.split("\n"), shown, strict=True), 1):
         end = offset + len(line)
-        shape = kind_of(line, offset < body)
+        shape = kind_of(kept, offset < body)
         if run and not (shape == "paragraph" and kind in CONTINUED):
             yield whole(run, kind, mask)
             run = []

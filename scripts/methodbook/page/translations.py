@@ -18,9 +18,13 @@ from pathlib import Path, PurePosixPath
 
 from methodbook.cache import remembered
 from methodbook.languages import LANGUAGES
+from methodbook.page.code import blank_code
+from methodbook.page.front_matter import FRONT_MATTER, ContentError, normalized
 from methodbook.page.handbook import Handbook
 from methodbook.page.history import versions
-from methodbook.page.markdown import FIELD_KINDS, FRONT_MATTER, LINK, ContentError, Document, blank_code, parse_document
+from methodbook.page.inline import LINK
+from methodbook.page.markdown import Document, parse_document
+from methodbook.page.points import FIELD_KINDS
 
 TOP = "_top"
 """Name of what stands above the first section: title, description, heading, lead, facts. No id can be called so."""
@@ -176,12 +180,13 @@ def confirmed(text: str, original: Document) -> str:
 
     Raises ContentError when the file has no front matter.
     """
-    front = FRONT_MATTER.match(text.replace("\r\n", "\n"))
+    text = normalized(text)
+    front = FRONT_MATTER.match(text)
     if not front:
         raise ContentError("front-matter-missing")
     fields = without_fingerprint(front[1])
     lines = "".join(f"  {name}: {value}\n" for name, value in fingerprint(original).items())
-    return f"---\n{fields}fingerprint:\n{lines}---\n{text.replace(chr(13) + chr(10), chr(10))[front.end() :]}"
+    return f"---\n{fields}fingerprint:\n{lines}---\n{text[front.end() :]}"
 
 
 def without_fingerprint(fields: str) -> str:

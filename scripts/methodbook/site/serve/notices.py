@@ -16,7 +16,8 @@ from methodbook.checks import Finding, Level, Tree, messages
 from methodbook.checks.rule import FileRule, PageRule
 from methodbook.checks.sources import read_file
 from methodbook.languages import LANGUAGES
-from methodbook.page.markdown import ContentError, read_document
+from methodbook.page.front_matter import ContentError
+from methodbook.page.handbook import read_document
 
 
 def stand_in(docs: Path, path: PurePosixPath) -> str | None:
