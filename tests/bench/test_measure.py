@@ -11,7 +11,7 @@ import pytest
 from bench import __main__ as command
 from bench.measure import BenchmarkError, grow, measure
 from methodbook.languages import LANGUAGES
-from methodbook.page.markdown import page_paths, read_document
+from methodbook.page.handbook import page_paths, read_document
 from tests.conftest import ROOT
 
 

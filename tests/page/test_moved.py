@@ -8,7 +8,7 @@ import pytest
 
 from methodbook.languages import LANGUAGES, DataError
 from methodbook.page import moved
-from methodbook.page.markdown import page_paths
+from methodbook.page.handbook import page_paths
 from tests.conftest import ROOT
 
 

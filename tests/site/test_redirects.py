@@ -14,7 +14,9 @@ from methodbook.exports.pdf import served
 from methodbook.languages import LANGUAGES
 from tests.conftest import ROOT, build_site
 
-PAGE = "---\ntitle: {0}\ndescription: {0}.\noriginal: {1}\nkind: page\nsources: []\nreviewed: 2026-01-01\n---\n\n# {0}\n"
+PAGE = (
+    "---\ntitle: {0}\ndescription: {0}.\noriginal: {1}\nkind: page\nsources: []\nreviewed: 2026-01-01\n---\n\n# {0}\n"
+)
 REDIRECTS = """extra:
   redirects:
     methods/old/checklist: methods/new
