@@ -33,7 +33,18 @@ from methodbook.languages import DATA, LANGUAGES, NAMES, book_folder, words
 from methodbook.page import history, translations
 from methodbook.page.handbook import Handbook
 from methodbook.page.markdown import Document
-from methodbook.site import addresses, article, assets, checklist_page, csp, fallback, search, showcase, views
+from methodbook.site import (
+    addresses,
+    article,
+    assets,
+    checklist_page,
+    csp,
+    fallback,
+    publisher,
+    search,
+    showcase,
+    views,
+)
 from methodbook.site.serve import errors, notices, page_cache, template_cache
 from methodbook.site.serve import server as server_module
 
@@ -228,6 +239,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.globals["languages"] = LANGUAGES
     env.globals["emblem"] = lambda name: icons_module.svg(icons_module.emblem(name))
     env.globals["card_emblem"] = icons_module.on_card
+    env.globals["publisher"] = publisher.publisher()
     env.filters["date_in_words"] = views.date_in_words
     current().environment = env
     current().scripts = csp.scripts_in(Path(config.theme.custom_dir or "overrides"))
