@@ -1,20 +1,22 @@
 // A page that holds a checklist: shows what is saved about each item, keeps what the reader does, and gives the list
 // to take away.
 
-import { annotate, mark } from "./checklist-state.js";
+import { annotate, count, mark } from "./checklist-state.js";
 import { csv, markdown } from "./checklist-export.js";
 import { actions, commit, copy, download, make } from "./checklist-actions.js";
-import { alsoDraw, current, draw, drawProgress, say, words } from "./checklist-progress.js";
-import "./checklist-steps.js";
+import { alsoDraw, current, draw, say, words } from "./checklist-progress.js";
 
 const root = document.querySelector(".checklist");
 const { list, title } = root.dataset;
 const plain = (element) => element?.textContent.replace(/\s+/g, " ").trim() ?? "";
 
 const makeRow = (entry) => ({ entry, box: entry.querySelector(".item-box"), said: entry.querySelector(".item-said"), shown: "" });
-const groups = [...root.querySelectorAll(".items")].map((group) => {
-  const rows = [...group.children].map(makeRow);
-  return { title: group.dataset.section, progress: group.previousElementSibling, rows, ids: rows.map(({ box }) => box.id) };
+// A group is a step, or a list of items that is in none.
+const groups = [...root.querySelectorAll("[data-section]")].map((group) => {
+  const rows = [...group.querySelectorAll(".item")].map(makeRow);
+  const heading = group.matches("li") ? group.querySelector(".heading") : group.previousElementSibling;
+  const progress = heading?.querySelector(".items-progress") ?? heading;
+  return { group, title: group.dataset.section, progress, rows, ids: rows.map(({ box }) => box.id) };
 });
 const rows = groups.flatMap((group) => group.rows);
 const rowOf = (element) => rows.find(({ entry }) => entry.contains(element));
@@ -26,8 +28,24 @@ const said = (state) => ({ ticks: state.ticks[list] ?? nothing, notes: state.not
 alsoDraw((state) => {
   const { ticks, notes } = said(state);
   for (const row of rows) drawRow(row, ticks[row.box.id], notes[row.box.id]);
-  for (const { progress, ids } of groups) drawProgress(progress, ticks, ids);
+  for (const { progress, ids } of groups) if (progress) progress.textContent = say("progress-step", count(ticks, ids));
+  drawSteps(ticks);
 });
+
+// A step whose items are all dealt with is done, and the first one after it is the current one.
+function drawSteps(ticks) {
+  const steps = groups.filter(({ group }) => group.matches("li"));
+  const isDone = steps.map(({ ids }) => ids.every((id) => ticks[id]));
+  const isBegun = steps.some(({ ids }) => ids.some((id) => ticks[id]));
+  const next = isBegun ? isDone.indexOf(false) : -1;
+  steps.forEach(({ group }, place) => {
+    group.toggleAttribute("data-is-done", isDone[place]);
+    if (place === next) group.setAttribute("aria-current", "step");
+    else group.removeAttribute("aria-current");
+    const { id } = group.querySelector("h3");
+    for (const link of document.querySelectorAll(`.contents-steps [href="#${id}"]`)) link.toggleAttribute("data-is-done", isDone[place]);
+  });
+}
 
 // Touches the page only where something changed, so that a long list is drawn within a frame.
 function drawRow(row, state, note) {

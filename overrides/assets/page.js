@@ -145,5 +145,8 @@ for (const menu of document.querySelectorAll(".menu[popover]")) closeBehind(menu
 if (document.querySelector("#checklist-words[data-lazy]")) tellProgress();
 for (const note of document.querySelectorAll("[data-review]")) tellAge(note);
 for (const contents of document.querySelectorAll("[data-contents]")) followReading(contents);
+for (const place of document.querySelectorAll("[data-today]")) {
+  place.textContent = new Intl.DateTimeFormat(root.lang, { dateStyle: "long" }).format(new Date());
+}
 reachWideTables();
 addEventListener("resize", reachWideTables);

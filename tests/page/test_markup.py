@@ -84,16 +84,95 @@ def test_facts_are_grouped() -> None:
     ]
 
 
-def test_grades_are_labels_below_the_heading() -> None:
+def test_a_grade_stands_below_the_title_and_beside_a_heading() -> None:
     article = render("# Titel\n\n## Hvornår? {#when grade=reading}\n\nTekst.\n", grade="recommends")
-    labels = [(label.getprevious().tag, label.text) for label in article.cssselect(".grade")]
-    assert labels == [("h1", "Kilden anbefaler"), ("h2", "Håndbogens egen vurdering")]
+    assert article.cssselect("h1 + p.origin > .grade")[0].text == "Kilden anbefaler"
+    assert article.cssselect(".heading > h2 ~ .grade")[0].text == "Håndbogens egen vurdering"
     assert not article.xpath("//*[@grade]")
 
 
-def test_section_links_are_named_in_the_language() -> None:
-    link = render("## Hvem gør *hvad*? {#who}\n").cssselect("h2 a.anchor")[0]
-    assert link.get("aria-label") == "Link til afsnittet »Hvem gør hvad?«"
+def test_a_proposal_is_labelled_as_one_that_nobody_has_tried() -> None:
+    article = render("## Mere {#more grade=proposal}\n")
+    assert article.cssselect(".grade-proposal")[0].text == "Håndbogens forslag, ikke afprøvet"
+
+
+def test_a_section_says_its_source_beside_its_grade() -> None:
+    article = render("## Punkter {#points grade=recommends source=municipal-guide}\n")
+    assert article.cssselect(".grade + .grade-source")[0].text == "Den danske guide, 2013"
+    assert not article.xpath("//*[@source]")
+
+
+def test_the_name_of_a_heading_is_its_words_and_the_link_stands_beside_it() -> None:
+    article = render("## Hvem gør *hvad*? {#who}\n")
+    assert article.cssselect("h2")[0].text_content() == "Hvem gør hvad?"
+    link = article.cssselect(".heading > h2 + a.anchor")[0]
+    assert (link.get("href"), link.get("aria-label")) == ("#who", "Link til afsnittet »Hvem gør hvad?«")
+
+
+def test_steps_say_their_number_in_the_name_of_the_heading() -> None:
+    article = render("/// steps\n### Afklar {#step-a}\n\nEt.\n\n### Besøg {#step-b}\n\nTo.\n///\n")
+    assert [step.text_content() for step in article.cssselect("ol.steps h3")] == ["Trin 1: Afklar", "Trin 2: Besøg"]
+
+
+FIELDS = """
+- [line] Forening {#association}
+- [text] Hvem gør *hvad*, og hvorfor gør de det sammen? {#who}
+
+    Et par linjer.
+
+- [date] Fra {#from}
+- [choice] Hvor ofte? {#often}
+    - hver måned
+    - hvert kvartal
+- [rows] Opgaver {#tasks}
+    - Opgave | Hvem
+    - | |
+    - Velkomst |
+- [ ] Skriv det ned. {#note}
+"""
+
+
+def test_fields_are_native_controls_named_by_their_full_text() -> None:
+    article = render(FIELDS)
+    named = {str(label.get("for")): label.text_content() for label in article.cssselect("label.field-name")}
+    assert named["who"] == "Hvem gør hvad, og hvorfor gør de det sammen?"
+    kinds = {name: article.get_element_by_id(name).tag for name in named}
+    assert kinds == {"association": "input", "who": "textarea", "from": "input", "often": "select"}
+    assert article.get_element_by_id("from").get("type") == "date"
+    assert all(article.get_element_by_id(name).get("data-field") == name for name in named)
+
+
+def test_a_hint_describes_its_field() -> None:
+    article = render(FIELDS)
+    assert article.get_element_by_id("who").get("aria-describedby") == "who--hint"
+    assert article.get_element_by_id("who--hint").text_content().strip() == "Et par linjer."
+
+
+def test_a_choice_begins_with_none_chosen_and_lists_its_options_for_paper() -> None:
+    article = render(FIELDS)
+    values = [option.get("value", option.text) for option in article.cssselect("option")]
+    assert values == ["", "hver måned", "hvert kvartal"]
+    assert [line.text for line in article.cssselect(".field-options li")] == values[1:]
+
+
+def test_rows_are_a_table_to_write_in_where_each_cell_has_a_name_of_its_own() -> None:
+    table = render(FIELDS).cssselect("table.field-rows[data-field=tasks]")[0]
+    assert [cell.text for cell in table.cssselect("th[scope=col]")] == ["Opgave", "Hvem"]
+    cells = table.cssselect("tbody textarea")
+    assert [cell.text or "" for cell in cells] == ["", "", "Velkomst", ""]
+    names = [cell.get("aria-label") for cell in cells]
+    assert names == ["Opgaver: Opgave, 1", "Opgaver: Hvem, 1", "Opgaver: Opgave, 2", "Opgaver: Hvem, 2"]
+
+
+def test_bars_elsewhere_stay_as_they_are() -> None:
+    article = render("- [rows] Opgaver {#tasks}\n    - A | B\n\nTekst:\n\n    - a | b\n\n- x\n    - a | b\n")
+    assert [element.text.strip() for element in article.cssselect("code, li li")] == ["- a | b", "a | b"]
+
+
+def test_items_may_stand_between_fields() -> None:
+    article = render(FIELDS)
+    assert article.cssselect("ul")[0].get("class") == "items fields"
+    assert article.get_element_by_id("note").get("type") == "checkbox"
 
 
 def test_tables_have_scopes_a_frame_and_no_inline_style() -> None:
@@ -148,7 +227,9 @@ def test_a_drawing_that_lacks_words_is_told_and_its_words_are_shown(
     assert "no words for 'who'" in caplog.text
 
 
-@pytest.mark.parametrize("name", ["cards", "cases", "checklist", "checklists", "glossary", "translations"])
+@pytest.mark.parametrize(
+    "name", ["cards", "cases", "checklist", "checklists", "glossary", "publisher", "templates", "translations"]
+)
 def test_blocks_for_the_site_are_handed_on(name: str) -> None:
     block = render(f"/// {name} | what\n[a](b.md)\n///\n").cssselect("[data-block]")[0]
     assert (block.get("data-block"), block.get("data-argument")) == (name, "what")

@@ -22,7 +22,8 @@ FOLDER = "print"
 LEFT_OUT = frozenset({"checklists/", "search/", "translations/"})
 """Pages that are only ways to others, or about the site."""
 SCREEN_ONLY = (
-    ".anchor, script, template, noscript, .way, .narrow, .finder, .list-status, .list-tools, .list-notice, .item-more, "
+    ".anchor, script, template, noscript, .take, .contents-folded, .sheet-foot, .form-tools, .blank, .narrow, .finder, "
+    ".list-status, .list-tools, .list-notice, .item-more, "
     ".item-said, .items-progress, .unseen, .needs-script, .emblem, .list-actions, button, select, "
     "dialog, input[type=file]"
 )

@@ -25,8 +25,9 @@ UNREAD = frozenset({
     "textarea",
 })  # fmt: skip
 UNREAD_CLASSES = frozenset({
-    "anchor", "grade", "glossary-neighbours", "block-cards", "block-cases", "block-checklist", "block-checklists",
-    "block-pages", "block-translations",
+    "anchor", "grade", "grade-source", "unseen", "form-tools", "list-status", "list-tools", "items-progress",
+    "glossary-neighbours", "block-cards", "block-cases", "block-checklist", "block-checklists", "block-pages",
+    "block-templates", "block-translations",
 })  # fmt: skip
 
 

@@ -11,9 +11,8 @@ from mkdocs.structure.pages import Page
 
 from methodbook import cache
 from methodbook.checklists.model import checklist_on
-from methodbook.languages import words
 from methodbook.page.markdown import Document
-from methodbook.site import addresses, checklist_page, filling, layout, showcase
+from methodbook.site import addresses, checklist_page, filling, layout, sheet, showcase
 from methodbook.site import blocks as _gathering  # noqa: F401 - registers what fills the blocks
 from methodbook.terms import glossary
 
@@ -40,7 +39,8 @@ def finish(page: Page, shown: Document, reader: str, environment: Environment, c
         return Finished(filling.inner_html(tree), checklist_page.lists_in(tree), tuple(layout.scripts(tree)))
 
     content = page.content or ""
-    is_pure = "data-block=" not in content and not checklist_on(shown) and not showcase.is_showcase(page)
+    takes_from_others = "data-block=" in content or checklist_on(shown) or shown.meta.get("kind") == "template"
+    is_pure = not takes_from_others and not showcase.is_showcase(page)
     return finished_articles.recall((content, shown, reader, page.url), made) if is_pure else made()
 
 
@@ -50,9 +50,16 @@ def finished_tree(
     """The article as elements."""
     filled = filling.fill(page.content or "", environment, context)
     tree = html.fragment_fromstring(filled, create_parent="div")
-    layout.lay_out(tree, shown, words(shown.language))
+    layout.lay_out(tree, shown)
+    if shown.meta.get("kind") == "template":
+        sheet.make_form(tree, shown, environment, context)
     if checklist := checklist_on(shown):
         checklist_page.furnish(tree, checklist, environment, context)
+    sheet.lay_out(tree, shown, environment, context)
+    layout.place_contents(tree)
+    for label in tree.iterfind(".//span[@data-grade]"):
+        label.tag = "a"
+        label.set("href", addresses.relative(f"{reader}/about/", page.url) + "#grades")
     if shown.url != "glossary/":
         glossary.link_first_uses(tree, shown.language, addresses.relative(f"{reader}/glossary/", page.url))
     return tree

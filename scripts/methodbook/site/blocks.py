@@ -19,6 +19,7 @@ from methodbook.page.markdown import Document
 from methodbook.page.translations import Status
 from methodbook.site.addresses import relative, resolve
 from methodbook.site.filling import Context, builder
+from methodbook.site.publisher import publisher
 from methodbook.terms import glossary
 from methodbook.terms.glossary import alphabet_key
 
@@ -66,7 +67,7 @@ class Door:
 def door(checklist: Checklist, context: Context) -> Door:
     """The way to `checklist` from the page being built."""
     page = address(checklist.page, context)
-    anchor = "" if checklist.page.meta.get("kind") == "checklist" else "#checklist"
+    anchor = "#steps" if "steps" in checklist.page.ids else "#checklist"
     return Door(checklist, page + anchor, page)
 
 
@@ -252,6 +253,53 @@ def rules(place: html.HtmlElement, context: Context) -> dict[str, Any]:  # noqa:
         )
         groups.append(RuleGroup(f"group-{name}", labels[f"group-{name}"], explained))
     return {"groups": groups, "labels": labels}
+
+
+@dataclass(frozen=True)
+class TemplateGroup:
+    """Templates that belong together: to a method (a page), or to a situation."""
+
+    title: str
+    page: Document | None
+    templates: tuple[Document, ...]
+
+
+USES = ("invite", "meet", "agree", "follow-up")
+"""What templates are for, in the order in which one needs them."""
+
+
+@builder("templates")
+def templates(place: html.HtmlElement, context: Context) -> dict[str, Any]:  # noqa: ARG001
+    """Every template, by situation and by method."""
+    handbook, reader = context["handbook"], context["reader"]
+    found = [page for page in in_order(context) if page.meta.get("kind") == "template"]
+    uses = [(use, tuple(page for page in found if page.meta.get("use") == use)) for use in USES]
+    methods = [page for page in in_order(context) if page.meta.get("kind") == "method"]
+    own = [(method, named_templates(method, handbook, reader)) for method in methods]
+    return {
+        "uses": [TemplateGroup(context["words"][f"template-{use}"], None, pages) for use, pages in uses if pages],
+        "methods": [TemplateGroup(method.title, method, pages) for method, pages in own if pages],
+    }
+
+
+def named_templates(page: Document, handbook: Handbook, reader: str) -> tuple[Document, ...]:
+    """The templates that a method's front matter names; those that do not exist are left out, for the checks tell."""
+    names = page.meta.get("templates")
+    urls = [f"templates/{name}/" for name in names] if isinstance(names, list) else []
+    return tuple(template for url in urls if (template := handbook.at(reader, url)))
+
+
+def in_order(context: Context) -> list[Document]:
+    """The pages that the reader sees, in the order of the menu."""
+    order = {path: place for place, path in enumerate(context["order"])}
+    pages = context["handbook"].shown(context["reader"]).values()
+    return sorted(pages, key=lambda page: order.get(page.path, len(order)))
+
+
+@builder("publisher")
+def publisher_of(place: html.HtmlElement, context: Context) -> dict[str, Any]:  # noqa: ARG001
+    """Who answers for the handbook."""
+    return {"publisher": publisher()}
 
 
 @builder("pages")

@@ -17,25 +17,29 @@ from methodbook.checklists.word import word
 from methodbook.languages import Words, words
 from methodbook.page.handbook import Handbook
 from methodbook.site import addresses, blocks, views
-from methodbook.site.filling import Context
+from methodbook.site.filling import Context, elements
 
-HEADINGS = frozenset({"h2", "h3", "h4"})
 SCRIPT_WORDS = "list."
 
 
 def furnish(article: html.HtmlElement, checklist: Checklist, environment: Environment, context: Context) -> None:
-    """Put the items of `article` into one `<div class="checklist">`, with its progress above and its tools below."""
-    groups = article.xpath(".//ul[@class='items']")
+    """Put the items of `article` into one `<div class="checklist">`, with its progress above and its tools below.
+
+    Items in steps go with their steps: the frame then holds the steps and the heading above them.
+    """
+    groups = article.xpath(".//ul[contains(@class, 'items')]")
     if not groups:
         return
     context = {**context, "checklist": checklist, "files": files(checklist, context), "tongue": tongue(context)}
     frame = enclose(article, [child_holding(article, group) for group in groups])
     frame.attrib.update({"class": "checklist", "data-list": checklist.id, "data-items": checklist.keys})
     frame.attrib.update({"data-title": checklist.title, "data-href": ""})
-    for group, section in zip(groups, checklist.sections, strict=False):
-        finish_group(group, section.title, environment, context)
-    frame[:0] = rendered("status", environment, context)
-    frame.extend(rendered("tools", environment, context))
+    titles = {section.id: section.title for section in checklist.sections}
+    for group in groups:
+        finish_group(group, titles, environment, context)
+    place = 1 if frame[0].get("class") == "heading" else 0
+    frame[place:place] = elements("checklist/status", environment, context)
+    frame.extend(elements("checklist/tools", environment, context))
 
 
 def files(checklist: Checklist, context: Context) -> str:
@@ -59,7 +63,7 @@ def child_holding(article: html.HtmlElement, element: html.HtmlElement) -> html.
 def enclose(article: html.HtmlElement, parts: list[html.HtmlElement]) -> html.HtmlElement:
     """Put everything from the heading above the first of `parts` to the last of them into a new `<div>`."""
     start, end = article.index(parts[0]), article.index(parts[-1])
-    start = next((place for place in range(start, -1, -1) if article[place].tag in HEADINGS), start)
+    start = next((place for place in range(start, -1, -1) if article[place].get("class") == "heading"), start)
     frame = html.Element("div")
     inside = article[start : end + 1]
     article.insert(start, frame)
@@ -67,25 +71,32 @@ def enclose(article: html.HtmlElement, parts: list[html.HtmlElement]) -> html.Ht
     return frame
 
 
-def finish_group(group: html.HtmlElement, title: str, environment: Environment, context: Context) -> None:
-    """Give the items of a section their progress, column names for print, and their way to who, when and note."""
-    own: Words = context["words"]
-    group.attrib.update({"data-section": title, "data-who": own["list.who"], "data-when": own["list.when"]})
-    language = {"lang": context["tongue"]} if context["tongue"] else {}
-    group.addprevious(html.Element("p", {"class": "items-progress needs-script", **language}))
+def finish_group(group: html.HtmlElement, titles: dict[str, str], environment: Environment, context: Context) -> None:
+    """Give the items of a step or section their progress, its name, and their way to who, when and note."""
+    step = next(group.iterancestors("li"), None)
+    holder = group if step is None else step
+    headings = group.xpath("preceding::*[self::h2 or self::h3][@id]")
+    if holder.get("data-section") is None:
+        holder.set("data-section", titles.get(headings[-1].get("id"), "") if headings else "")
+        language = {"lang": context["tongue"]} if context["tongue"] else {}
+        progress = html.Element("p", {"class": "items-progress needs-script", **language})
+        row = headings[-1].getparent() if headings else None
+        if row is not None and row.get("class") == "heading":
+            row.set("data-who", context["words"]["who-when"])
+            row.append(progress)
+        else:
+            group.addprevious(progress)
     for entry in group.iterchildren("li"):
-        box, label = entry.find("input"), entry.find("label")
+        box, label = entry.find("input[@class='item-box']"), entry.find("label")
         if box is None or label is None or not box.get("id"):
             continue
-        box.set("aria-describedby", f"{box.get('id')}--said")
+        said = f"{box.get('id')}--said"
+        if (why := entry.find("div[@class='item-why']")) is not None:
+            why.set("id", f"{box.get('id')}--why")
+            said = f"{why.get('id')} {said}"
+        box.set("aria-describedby", said)
         label.set("id", f"{box.get('id')}--text")
-        entry.extend(rendered("item", environment, {**context, "item": box.get("id")}))
-
-
-def rendered(name: str, environment: Environment, context: Context) -> list[html.HtmlElement]:
-    """The elements that the template `overrides/checklist/<name>.html` makes."""
-    source = environment.get_template(f"checklist/{name}.html").render(context)
-    return [part for part in html.fragments_fromstring(source) if isinstance(part, html.HtmlElement)]
+        entry.extend(elements("checklist/item", environment, {**context, "item": box.get("id")}))
 
 
 def lists_in(article: html.HtmlElement) -> str:

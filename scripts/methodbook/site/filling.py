@@ -56,6 +56,12 @@ def replace(place: html.HtmlElement, source: str) -> None:
     parent.replace(place, new)
 
 
+def elements(name: str, environment: Environment, context: Context) -> list[html.HtmlElement]:
+    """The elements that the template `overrides/<name>.html` makes."""
+    source = environment.get_template(f"{name}.html").render(context)
+    return [part for part in html.fragments_fromstring(source) if isinstance(part, html.HtmlElement)]
+
+
 def inner_html(element: html.HtmlElement) -> str:
     """The HTML inside `element`."""
     parts = [element.text or ""]

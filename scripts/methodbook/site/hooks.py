@@ -40,6 +40,7 @@ from methodbook.site import (
     checklist_page,
     csp,
     fallback,
+    publisher,
     redirects,
     search,
     showcase,
@@ -239,6 +240,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.globals["languages"] = LANGUAGES
     env.globals["emblem"] = lambda name: icons_module.svg(icons_module.emblem(name))
     env.globals["card_emblem"] = icons_module.on_card
+    env.globals["publisher"] = publisher.publisher()
     env.filters["date_in_words"] = views.date_in_words
     current().environment = env
     current().scripts = csp.scripts_in(Path(config.theme.custom_dir or "overrides"))

@@ -1,4 +1,4 @@
-"""The article's layout: parts that stand together on the start page and in the finder, and a method's way at a glance.
+"""The article's layout: parts that stand together on the start page, in the finder and on a template.
 
 Markdown gives a flat run of headings and text; a page that lays its parts side by side, or narrows them, needs each
 heading and what follows it in one element.
@@ -6,31 +6,25 @@ heading and what follows it in one element.
 
 from __future__ import annotations
 
-from copy import deepcopy
-
 from lxml import html
 
-from methodbook.languages import Words
 from methodbook.page.markdown import Document
 
 START = ""
 FINDER = ".//nav[@data-finder]"
 
 
-def lay_out(article: html.HtmlElement, page: Document, words: Words) -> None:
+def lay_out(article: html.HtmlElement, page: Document) -> None:
     """Give `article`, the text of `page`, the structure its layout needs."""
     if page.url == START or article.xpath(FINDER):
         group_parts(article)
     if page.url == START:
         open_start(article)
-    if page.meta.get("kind") == "method":
-        show_way(article, words)
-    prepare_steps(article, words)
 
 
 def scripts(article: html.HtmlElement) -> list[str]:
     """The modules that what stands in `article` asks for; each only adds to what works without it."""
-    wanted = {"cases": ".//div[@data-cases]", "finder": FINDER}
+    wanted = {"cases": ".//div[@data-cases]", "finder": FINDER, "template": ".//div[@data-template]"}
     return [name for name, what in wanted.items() if article.xpath(what)]
 
 
@@ -38,8 +32,10 @@ def group_parts(article: html.HtmlElement, level: int = 2) -> None:
     """Put each heading of `level` with what follows it into `<section class="part" data-part="id">`."""
     part = None
     for child in list(article):
-        if child.tag == f"h{level}":
-            part = html.Element("section", {"class": "part", "data-part": child.get("id", "")})
+        heading = child.find(f"h{level}") if child.get("class") == "heading" else None
+        if heading is not None or child.tag == f"h{level}":
+            name = child.get("id", "") if heading is None else heading.get("id", "")
+            part = html.Element("section", {"class": "part", "data-part": name})
             child.addprevious(part)
         if part is not None:
             part.append(child)
@@ -64,30 +60,17 @@ def open_start(article: html.HtmlElement) -> None:
     article.insert(0, opening)
 
 
-def show_way(article: html.HtmlElement, words: Words) -> None:
-    """Repeat the steps of a method's way below its facts, so that they are seen before anything is scrolled."""
-    steps = article.xpath(".//*[@id='way']/following::ol[contains(@class, 'steps-plain')]")
-    facts = article.find("div[@class='facts']")
-    if not steps or facts is None:
+def place_contents(article: html.HtmlElement) -> None:
+    """Mark where a narrow screen has the contents, folded: below the lead and what stands with it."""
+    above = article.find("div[@class='sheet']")
+    parts = list(article if above is None else above)
+    head = next((place for place, part in enumerate(parts) if part.tag == "h1"), None)
+    if head is None:
         return
-    way = html.Element("nav", {"class": "way", "aria-labelledby": "way-title"})
-    title = html.Element("p", {"class": "way-title", "id": "way-title"})
-    title.text = words["way-title"].format(count=len(steps[0].findall("li")))
-    way.append(title)
-    way.append(deepcopy(steps[0]))
-    way.tail, facts.tail = facts.tail, None
-    facts.addnext(way)
-
-
-def prepare_steps(article: html.HtmlElement, words: Words) -> None:
-    """Where a page has the steps and the checklist of a method, make room to say that a step is done."""
-    headings = set(article.xpath(".//*[starts-with(@id, 'check-')]/@id"))
-    for line in article.xpath(".//ol[@class='steps']"):
-        steps = {h: h.get("id", "").replace("step-", "check-", 1) for h in line.findall("li/h3")}
-        if headings.isdisjoint(steps.values()):
-            continue
-        line.set("data-done", words["steps-done"])
-        for heading in steps:
-            told = html.Element("span", {"class": "unseen", "data-told": ""})
-            told.tail, heading.tail = heading.tail, None
-            heading.addnext(told)
+    last = head
+    while last + 1 < len(parts) and parts[last + 1].tag == "p":
+        last += 1
+        if parts[last].get("class") is None and above is None:
+            parts[last].set("class", "lead")
+            break
+    parts[last].addnext(html.HtmlComment("contents"))

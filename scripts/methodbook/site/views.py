@@ -31,6 +31,7 @@ class Source:
     """A source in the page foot; What the source does not tell is None."""
 
     id: str
+    short: Mapping[str, str]
     title: str
     publisher: str | None
     year: int | None
