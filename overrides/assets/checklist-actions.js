@@ -1,5 +1,5 @@
 // What a reader can do with what is saved: share, save, read in, reset, delete. Each asks in one native dialog before
-// it changes anything, and tells in one notice what was done. What comes from outside is only ever set as text.
+// it changes anything, and says in one notice what was done. What comes from outside is only ever set as text.
 
 import {
   LARGEST, Refusal, decode, drop, encode, lists, merge, parse, pick, replace, revert, serialise, totals,
@@ -22,36 +22,45 @@ export function commit(state) {
   draw();
 }
 
-/** Say what was done; `undo`, where given, takes it back. */
-function tell(text, undo) {
+/** Say what was done; `undo`, where given, takes it back and returns what to say of that. */
+export function tell(text, undo) {
   notice.firstElementChild.textContent = text;
   undoing.hidden = !undo;
   undoing.onclick = () => {
-    undo();
-    tell(say("undone"));
+    tell(undo());
     notice.focus();
   };
   if (undo) undoing.focus({ preventScroll: true });
 }
 
+// What was done is old news once the reader goes on working.
+document.addEventListener("input", () => notice.firstElementChild.textContent && tell(""));
+
 let settle = () => {};
 // The close of a dialog is told late: by then another question may stand in it, which this is no answer to.
 dialog.addEventListener("close", () => dialog.open || settle(dialog.returnValue));
 
-// The key of what the reader chose. The last choice, like Escape or another question, changes nothing.
-function ask(title, lines, choices, link = "") {
+// The key of what the reader chose. The last choice, like Escape or another question, changes nothing. `link` is text
+// to copy; where it is a function, it is given whether the reader chose `option`.
+function ask(title, lines, choices, link = "", option = "") {
   settle(dialog.open ? "" : dialog.returnValue);
   if (dialog.open) dialog.close();
-  const [heading, text, field, buttons] = dialog.children;
+  const [heading, text, choose, field, buttons] = dialog.children;
   const button = (value) => make("button", { className: "tool", textContent: say(value), onclick: () => dialog.close(value) });
+  const linked = () => (field.firstElementChild.value = link && (option ? link(choose.firstElementChild.checked) : link));
   heading.textContent = title;
   text.replaceChildren(...lines.map((textContent) => make("p", { textContent })));
+  choose.hidden = !option;
+  choose.firstElementChild.checked = false;
+  choose.firstElementChild.onchange = linked;
+  choose.lastChild.textContent = option;
   field.hidden = !link;
-  field.firstElementChild.value = link;
+  linked();
   buttons.replaceChildren(...choices.map(button));
   dialog.returnValue = "";
   dialog.showModal();
-  buttons.lastChild.focus();
+  // From the title on, so that nothing of what is asked is passed over, on a small window or in speech.
+  heading.focus();
   return new Promise((resolve) => (settle = resolve));
 }
 
@@ -60,25 +69,36 @@ const titled = (key, chosen) => {
   const titles = chosen.map((list) => (isKnown(list) ? words.titles[list] : list));
   return say(key, { title: titles.length > 3 ? say("many", { lists: titles.length }) : titles.join(", ") });
 };
-const amount = (state) => ({ amount: say("amount", totals(state)) });
+const inWords = new Intl.ListFormat(document.documentElement.lang, { type: "conjunction" });
+// Only what there is: "3 ticked and 1 with who, when or a note".
+const counted = (state) => {
+  const found = Object.entries(totals(state)).filter(([, number]) => number);
+  return found.length ? inWords.format(found.map(([key, number]) => say(`amount-${key}`, { number }))) : say("amount-none");
+};
+const amount = (state) => ({ amount: counted(state) });
 
-// Whether to merge or replace, with how much each gives; nothing is changed unasked.
+// Whether to take in what is given, with how much it is; nothing is changed unasked.
 async function offer(given, chosen, parts) {
   const theirs = settled(given);
   const here = pick(current(), chosen);
-  const sides = { theirs, here, merged: merge(here, theirs) };
+  const sides = lists(here).length ? { theirs, here, merged: merge(here, theirs) } : { theirs };
   const lines = Object.keys(sides).map((side) => say(`offer-${side}`, amount(sides[side])));
-  const choice = await ask(titled("offer", chosen), lines, ["merge", "replace", "leave"]);
-  if (!["merge", "replace"].includes(choice)) return;
-  change(choice, chosen, (state) => (choice === "merge" ? merge(state, theirs) : replace(state, theirs, chosen, parts)));
+  const choices = sides.here ? ["merge", "replace", "leave"] : ["take", "cancel"];
+  const choice = await ask(titled("offer", chosen), lines, choices);
+  if (!["merge", "replace", "take"].includes(choice)) return;
+  change(choice, chosen, (state) => (choice === "replace" ? replace(state, theirs, chosen, parts) : merge(state, theirs)));
 }
 
-// Change what is said about the lists `chosen`, and offer to undo that.
-function change(done, chosen, edit) {
+/** Change what is said about the lists `chosen`, and offer to undo that. */
+export function change(done, chosen, edit) {
   const before = current();
   const after = edit(before);
   commit(after);
-  tell(say(`done-${done}`, amount(pick(before, chosen))), () => commit(revert(current(), before, after)));
+  tell(say(`done-${done}`, amount(pick(before, chosen))), () => {
+    const now = current();
+    commit(revert(now, before, after));
+    return say(serialise(now) === serialise(after) ? "undone" : "undone-kept");
+  });
 }
 
 // Run `take`; say why where it refuses.
@@ -107,20 +127,32 @@ async function receiveLink() {
   history.replaceState(null, "", location.pathname + location.search);
   const { list, state } = decode(hash);
   if (!isKnown(list)) throw new Refusal("elsewhere");
-  await offer(state, [list], ["ticks"]);
+  await offer(state, [list], lists({ ...state, ticks: {} }).length ? ["ticks", "notes"] : ["ticks"]);
 }
 
-/** Let the browser save `text` as a file. */
-export function download(name, text, type) {
-  const href = URL.createObjectURL(new Blob([text], { type }));
+/** `title` as the name of a file, in the reader's letters: "Bygg bro til bedrifter" -> "bygg-bro-til-bedrifter". */
+export const fileName = (title) => title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 60);
+
+/** Let the browser save `content`, text or bytes, as a file, and say so. */
+export function download(name, content, type) {
+  const href = URL.createObjectURL(new Blob([content], { type }));
   make("a", { download: name, href }).click();
   setTimeout(() => URL.revokeObjectURL(href), 60_000);
+  tell(say("downloaded", { name }));
 }
 
-// The copy of the lists `chosen` is named after `name` and the day.
-function backup(chosen, name) {
-  const day = new Date().toISOString().slice(0, 10);
-  download(`${name}-${day}.json`, serialise(pick(current(), chosen)), "application/json");
+/** Let the browser save `blocks` as a Word file named after `title`. */
+export async function saveWord(title, blocks) {
+  const { word } = await import("./word.js");
+  const footer = $(".sheet-foot")?.textContent.replace(/\s+/g, " ").trim() ?? location.href;
+  const bytes = word({ title, locale: words.locale, author: words["site-name"], footer, blocks });
+  download(`${fileName(title)}.docx`, bytes, "application/vnd.openxmlformats-officedocument.wordprocessingml.document");
+}
+
+// The copy of the lists `chosen` is named after `title` and the day.
+function backup(chosen, title) {
+  const day = new Date().toLocaleDateString("sv"); // YYYY-MM-DD, by the reader's own clock
+  download(`${fileName(say("backup-name", { title }))}-${day}.json`, serialise(pick(current(), chosen)), "application/json");
 }
 
 /** Put `text` on the clipboard; where the browser refuses, show it to be copied by hand. */
@@ -133,16 +165,28 @@ export async function copy(text) {
   }
 }
 
+// From the page's published address where the page lies in a folder of the reader's own.
+const published = (address) =>
+  new URL(address, location.protocol === "file:" ? document.querySelector("link[rel=canonical]")?.href ?? location : location);
+
 async function share(list, address) {
-  const link = new URL(address, location);
-  link.hash = encode(list, current().ticks[list]);
-  if ((await ask(titled("share-title", [list]), [say("share-text")], ["copy", "close"], link.href)) === "copy") await copy(link.href);
+  const link = published(address);
+  const { ticks, notes } = current();
+  const href = (withNames) => {
+    link.hash = encode(list, ticks[list], withNames ? notes[list] : {});
+    return link.href;
+  };
+  const hasNames = Object.values(notes[list] ?? {}).some(({ who, when }) => who || when);
+  const option = hasNames ? say("share-names") : "";
+  const text = [say("share-text")];
+  const answer = await ask(titled("share-title", [list]), text, ["copy", "close"], option ? href : href(false), option);
+  if (answer === "copy") await copy(dialog.querySelector("textarea").value);
 }
 
 async function reset(list) {
   const question = say("reset-text", amount(pick(current(), [list])));
   if ((await ask(titled("reset-title", [list]), [question], ["reset", "cancel"])) !== "reset") return;
-  change("reset", [list], (state) => drop(state, [list]));
+  change("reset", [list], (state) => drop(state, [list], ["ticks", "notes"]));
 }
 
 async function wipe() {
@@ -155,11 +199,11 @@ async function wipe() {
 /** What the elements with `data-do` do; each is given the `data-` of the list it belongs to, if any. */
 export const actions = {
   share: ({ list, href }) => share(list, href),
-  backup: ({ list }) => backup([list], list),
-  "backup-all": () => backup(lists(current()), "methodbook"),
+  backup: ({ list }) => backup([list], words.titles[list]),
+  "backup-all": () => backup(lists(current()), say("backup-all")),
   receive: () => picker.click(),
   reset: ({ list }) => reset(list),
-  rescue: () => download("methodbook.txt", raw(), "text/plain"),
+  rescue: () => download(`${fileName(say("backup-all"))}.txt`, raw(), "text/plain"),
   wipe,
 };
 

@@ -1,8 +1,7 @@
-// A checklist as text to take away. Pure functions.
+// A checklist to take away, as Word, as a table and as text. Pure functions.
 //
 // List: {title, sections: [{title, items: [{id, text, why}]}]}; said: {ticks: {item: mark}, notes: {item: note}};
-// words: the interface's words by key. A list that nothing is said about gives what the build makes (scripts/
-// methodbook/checklists/csv_markdown.py), letter for letter.
+// words: the interface's words by key.
 
 const FIELDS = ["who", "when", "note"];
 
@@ -38,4 +37,22 @@ export function markdown(list, said, words) {
     line(notes(said.notes[id]));
   const section = ({ title, items }) => `\n## ${title}\n\n${items.map(item).join("")}`;
   return `# ${list.title}\n${list.sections.map(section).join("")}`;
+}
+
+/** The list as the blocks of a Word document (see word.js), with what is ticked and noted. */
+export function wordBlocks(list, said, words) {
+  const control = (id, field, text) => ({ control: { id: `${id}-${field}`, name: `${words[field]}: ${text}`, value: said.notes[id]?.[field] ?? "", hint: " ", type: "text" } });
+  const item = ({ id, text, why }) => [
+    [
+      { box: { id, name: text, ticked: said.ticks[id] === "ticked" }, text: said.ticks[id] === "skipped" ? `${text} (${words.skipped})` : text },
+      ...[why, said.notes[id]?.note].filter(Boolean).map((below) => ({ text: below, small: true })),
+    ],
+    [control(id, "who", text)],
+    [control(id, "when", text)],
+  ];
+  const section = ({ title, items }) => [
+    ...(title ? [{ kind: "heading1", text: title }] : []),
+    { kind: "table", name: title || list.title, widths: [106, 38, 30], head: ["item", "who", "when"].map((key) => words[key]), rows: items.map(item) },
+  ];
+  return [{ kind: "title", text: list.title }, ...list.sections.flatMap(section)];
 }

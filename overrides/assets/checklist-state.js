@@ -1,13 +1,15 @@
-// What a reader has said about checklist items. Pure functions: no page, no storage.
+// What a reader has ticked and filled in. Pure functions: no page, no storage.
 //
-// State: {ticks: {list: {item: "ticked" | "skipped"}}, notes: {list: {item: {who, when, note}}}}
-// An item that is neither ticked nor skipped (not relevant) is absent. Ticks and notes lie apart, so that a shared
-// link, which is made from ticks alone, cannot carry a note. Ids that no page knows (any more) are kept.
+// State: {ticks: {list: {item: "ticked" | "skipped"}}, notes: {list: {item: {who, when, note}}},
+//         fields: {template: {field: text}}}
+// An item that is neither ticked nor skipped (not relevant) is absent. Ticks and notes are kept apart, so that a shared
+// link carries names and dates only where its sender asks for it, and never a note. The rows of a table are one text:
+// cells end with tabs, rows with line ends. The list changed last comes last. Ids that no page knows (any more) are kept.
 
 const FORMAT = "methodbook-checklists";
-const VERSION = 1;
+const VERSION = 2;
 const ID = /^[a-z0-9][a-z0-9-]*$/;
-const LONGEST = { who: 200, when: 100, note: 2000 };
+const LONGEST = { who: 200, when: 100, note: 2000, field: 10_000 };
 
 /** Characters of the longest backup or link that is taken in. */
 export const LARGEST = 500_000;
@@ -40,13 +42,24 @@ function unite(a, b, join) {
 }
 
 const joinText = (a, b, field) => (a.includes(b) ? a : b.includes(a) ? b : `${a} / ${b}`.slice(0, LONGEST[field]));
+// Two versions of a field: the rows of a table and the lines of a text that either has; of two dates the first.
+function joinField(a, b) {
+  if (/^\d{4}-\d\d-\d\d$/.test(a)) return a;
+  if (!/[\t\n]/.test(a + b)) return joinText(a, b, "field");
+  return [...new Set([...a.split("\n"), ...b.split("\n")])].join("\n").slice(0, LONGEST.field);
+}
+
 const JOIN = {
   ticks: (a, b) => (a === b ? a : "ticked"),
   notes: (a, b) => unite(a, b, joinText),
+  fields: joinField,
 };
 const PARTS = Object.keys(JOIN);
 const eachPart = (make) => Object.fromEntries(PARTS.map((part) => [part, make(part)]));
-const put = (state, part, list, record) => ({ ...state, [part]: map({ ...state[part], [list]: record }, same) });
+const put = (state, part, list, record) => {
+  const { [list]: _, ...others } = state[part];
+  return { ...state, [part]: map({ ...others, [list]: record }, same) };
+};
 
 export const EMPTY = eachPart(() => map({}, same));
 
@@ -60,6 +73,10 @@ export const mark = (state, list, item, value) =>
 /** The state with {who, when, note} of `item` as given. */
 export const annotate = (state, list, item, note) =>
   put(state, "notes", list, map({ ...state.notes[list], [item]: map(note, same) }, same));
+
+/** The state with the text of `field` in `template` as given; an empty text is none. */
+export const fill = (state, template, field, text) =>
+  put(state, "fields", template, map({ ...state.fields[template], [field]: text.slice(0, LONGEST.field) }, same));
 
 /** Both states in one: ticked wins over skipped, skipped over neither; differing texts are kept side by side. */
 export const merge = (a, b) =>
@@ -104,12 +121,13 @@ export function count(ticks, items) {
   return { ticked: having("ticked"), skipped: having("skipped"), all: items.length - having("skipped") };
 }
 
-/** How much is said in the whole state: {ticked, skipped, noted}. */
+/** How much the whole state holds: {ticked, skipped, noted, filled}. */
 export function totals(state) {
   const marks = Object.values(state.ticks).flatMap(Object.values);
   const ticked = marks.filter((value) => value === "ticked").length;
   const noted = Object.values(state.notes).flatMap(Object.keys).length;
-  return { ticked, skipped: marks.length - ticked, noted };
+  const filled = Object.values(state.fields).flatMap(Object.keys).length;
+  return { ticked, skipped: marks.length - ticked, noted, filled };
 }
 
 /** The state as the text of a backup; the same form lies in the browser's storage. */
@@ -122,12 +140,14 @@ const checked = (record, check) =>
 const checkedMark = (value) => (value === "ticked" || value === "skipped" ? value : refuse("invalid"));
 const isText = (value, field) => typeof value === "string" && value.length <= LONGEST[field];
 const checkedNote = (note) => map(checked(note, same), (text, field) => (isText(text, field) ? text : refuse("invalid")));
-const CHECK = { ticks: checkedMark, notes: checkedNote };
+const checkedField = (value) => (isText(value, "field") ? value : refuse("invalid"));
+const CHECK = { ticks: checkedMark, notes: checkedNote, fields: checkedField };
 const checkedLists = (record, part) => checked(record, (items) => checked(items, CHECK[part]));
 
-// Version 0, of the trial: {lists: {list: [ticked ids]}}.
+// Version 0, of the trial: {lists: {list: [ticked ids]}}. Version 1 had no templates.
 const UPGRADES = [
   ({ lists: old }) => ({ notes: {}, ticks: checked(old, (ids) => Object.fromEntries(ids.map((id) => [id, "ticked"]))) }),
+  ({ ticks, notes }) => ({ ticks, notes, fields: {} }),
 ];
 
 // A version such as "pop" names something that every array has.
@@ -155,10 +175,21 @@ export function parse(text) {
 // Tells a link that was cut short or altered on its way from a whole one.
 const checksum = (text) => [...text].reduce((sum, sign) => (sum * 31 + sign.codePointAt(0)) % 2147483647, 7).toString(36);
 
-/** The fragment of a link that carries the ticks of `list`: `#checklist=1~list~ticked.ids~skipped.ids~checksum`. */
-export function encode(list, ticks = {}) {
+// Text of any alphabet in the letters that every program leaves alone in an address.
+const packed = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
+const unpacked = (text) => new TextDecoder().decode(Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt()));
+
+const named = (notes) => map(notes, ({ who, when }) => map({ who, when }, same));
+
+/**
+ * The fragment of a link that carries the ticks of `list`, and who and when from `notes` where they are given:
+ * `#checklist=1~list~ticked.ids~skipped.ids~checksum`, or `2~list~ticked.ids~skipped.ids~names~checksum`.
+ */
+export function encode(list, ticks = {}, notes = {}) {
   const having = (value) => Object.keys(ticks).filter((item) => ticks[item] === value).join(".");
-  const body = ["1", list, having("ticked"), having("skipped")].join("~");
+  const names = named(notes);
+  const carried = isEmpty(names) ? ["1"] : ["2", packed(JSON.stringify(names))];
+  const body = [carried[0], list, having("ticked"), having("skipped"), ...carried.slice(1)].join("~");
   return `#checklist=${body}~${checksum(body)}`;
 }
 
@@ -168,9 +199,20 @@ export function decode(fragment) {
   if (fragment.length > LARGEST) refuse("large");
   // Some programs write ~ as %7E.
   const fields = fragment.slice(11).replaceAll(/%7e/gi, "~").split("~");
-  if (fields[0] > VERSION) refuse("newer");
-  if (fields[0] !== "1" || fields.length !== 5 || checksum(fields.slice(0, 4).join("~")) !== fields[4]) refuse("cut");
+  const [version, list] = fields;
+  if (version > 2) refuse("newer");
+  const isWhole = { 1: 5, 2: 6 }[version] === fields.length && checksum(fields.slice(0, -1).join("~")) === fields.at(-1);
+  if (!isWhole) refuse("cut");
   const marks = (field, value) => fields[field].split(".").filter(Boolean).map((item) => [item, value]);
-  const ticks = { [fields[1]]: Object.fromEntries([...marks(2, "ticked"), ...marks(3, "skipped")]) };
-  return { list: fields[1], state: { ...EMPTY, ticks: checkedLists(ticks, "ticks") } };
+  const ticks = { [list]: Object.fromEntries([...marks(2, "ticked"), ...marks(3, "skipped")]) };
+  const notes = { [list]: version === "2" ? namesIn(fields[4]) : {} };
+  return { list, state: { ...EMPTY, ticks: checkedLists(ticks, "ticks"), notes: checkedLists(notes, "notes") } };
+}
+
+function namesIn(text) {
+  try {
+    return named(JSON.parse(unpacked(text)));
+  } catch {
+    return refuse("invalid");
+  }
 }

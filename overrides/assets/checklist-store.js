@@ -1,9 +1,13 @@
-// The one place in the browser's storage where the checklists' state lies. Nothing here throws: where the browser
-// does not let us read or write, the state lives on in this page, and `trouble` says why.
+// The one place in the browser's storage where ticks and fields are kept. Nothing here throws: where the browser does
+// not let us read or write, the state lives on in this page, and `trouble` says why.
 
 import { EMPTY, LARGEST, Refusal, lists, parse, revert, serialise } from "./checklist-state.js";
 
-export const KEY = "methodbook:checklists:v1";
+// Two handbooks under one host are kept apart by their addresses. What was kept before they were is taken over.
+const ROOT = new URL(document.documentElement.dataset.root ?? ".", location).pathname;
+export const KEY = `methodbook:${ROOT}`;
+const FORMER_KEY = "methodbook:checklists:v1";
+const kept = () => localStorage.getItem(KEY) ?? localStorage.getItem(FORMER_KEY);
 const LATELY = 1000; // milliseconds
 
 /** "" or: denied, full, newer (left by a later version of the site), unreadable (damaged, or not ours). */
@@ -23,7 +27,7 @@ export function read() {
   if (unsaved) return unsaved;
   trouble = "";
   try {
-    const text = localStorage.getItem(KEY);
+    const text = kept();
     return text === null ? EMPTY : parse(text);
   } catch (error) {
     const reason = error instanceof Refusal ? error.message : "denied";
@@ -50,12 +54,18 @@ function keep(state) {
     // What is longer could be kept, but not be read again.
     if (text.length > LARGEST) throw new Refusal("large");
     if (lists(state).length) localStorage.setItem(KEY, text);
-    else localStorage.removeItem(KEY);
+    else forget();
     trouble = "";
     unsaved = null;
   } catch {
     trouble = "full";
   }
+}
+
+// Without a trace; but an empty state is kept where an older one would be taken over again.
+function forget() {
+  if (localStorage.getItem(FORMER_KEY) === null) localStorage.removeItem(KEY);
+  else localStorage.setItem(KEY, serialise(EMPTY));
 }
 
 // Put back what another tab wrote over. What it changed itself, or deleted all of, stays as it left it.
@@ -80,14 +90,15 @@ function catchUp() {
 export function erase() {
   unsaved = base = null;
   try {
-    localStorage.removeItem(KEY);
+    localStorage.removeItem(FORMER_KEY);
+    forget();
   } catch {
     // Told by the next read.
   }
 }
 
 /** What lies in the storage as it is, for a reader who wants to rescue it. */
-export const raw = () => localStorage.getItem(KEY);
+export const raw = () => kept();
 
 /** Call `changed` when another tab, or a return to this page, may have changed the state. */
 export function watch(changed) {

@@ -1,18 +1,19 @@
-// A page that holds a checklist: shows what is saved about each item, keeps what the reader does, and gives the list
-// to take away.
+// A page that holds a checklist or a template. Of a list: shows what is saved about each item, keeps what the reader
+// does, and gives the list to take away.
 
 import { annotate, count, mark } from "./checklist-state.js";
-import { csv, markdown } from "./checklist-export.js";
-import { actions, commit, copy, download, make } from "./checklist-actions.js";
+import { csv, markdown, wordBlocks } from "./checklist-export.js";
+import { actions, commit, copy, download, fileName, make, saveWord } from "./checklist-actions.js";
 import { alsoDraw, current, draw, say, words } from "./checklist-progress.js";
+import "./template.js";
 
 const root = document.querySelector(".checklist");
-const { list, title } = root.dataset;
+const { list, title } = root?.dataset ?? {};
 const plain = (element) => element?.textContent.replace(/\s+/g, " ").trim() ?? "";
 
 const makeRow = (entry) => ({ entry, box: entry.querySelector(".item-box"), said: entry.querySelector(".item-said"), shown: "" });
 // A group is a step, or a list of items that is in none.
-const groups = [...root.querySelectorAll("[data-section]")].map((group) => {
+const groups = [...(root?.querySelectorAll("[data-section]") ?? [])].map((group) => {
   const rows = [...group.querySelectorAll(".item")].map(makeRow);
   const heading = group.matches("li") ? group.querySelector(".heading") : group.previousElementSibling;
   const progress = heading?.querySelector(".items-progress") ?? heading;
@@ -79,7 +80,7 @@ function openFields(button) {
   button.setAttribute("aria-expanded", String(!row.fields.hidden));
 }
 
-root.addEventListener("input", ({ target }) => {
+root?.addEventListener("input", ({ target }) => {
   const row = rowOf(target);
   if (!row) return;
   const { id } = row.box;
@@ -115,14 +116,18 @@ function printed(mode) {
 }
 addEventListener("afterprint", () => delete document.documentElement.dataset.print);
 
-Object.assign(actions, {
+const listFile = (ending) => `${fileName(say("file-name", { title }))}.${ending}`;
+const listActions = {
   more: (_, button) => openFields(button),
   print: () => printed("list"),
   "print-blank": () => printed("blank"),
-  csv: () => download(`${list}.csv`, written(csv), "text/csv"),
-  markdown: () => download(`${list}.md`, written(markdown), "text/markdown"),
+  word: () => saveWord(say("file-name", { title }), written(wordBlocks)),
+  csv: () => download(listFile("csv"), written(csv), "text/csv"),
+  markdown: () => download(listFile("md"), written(markdown), "text/markdown"),
   copy: () => copy(written(markdown)),
-});
+};
+// Where a template holds a list as well, its own tools are the template's.
+if (root) Object.assign(actions, listActions, actions.empty && { print: actions.print, word: actions.word });
 
 if (location.hash === "#print") {
   history.replaceState(null, "", location.pathname + location.search);

@@ -72,7 +72,7 @@ function closeBehind(menu) {
 /** Doors to checklists tell how far the reader has come; nothing is fetched while nothing was ever ticked. */
 function tellProgress() {
   const show = () => import("./checklist-progress.js");
-  if (stored("methodbook:checklists:v1") !== null) show();
+  if (stored(`methodbook:${new URL(document.documentElement.dataset.root, location).pathname}`) ?? stored("methodbook:checklists:v1")) show();
   else addEventListener("storage", show, { once: true });
 }
 

@@ -1,28 +1,128 @@
-// A template on screen: more rows where they are needed, and dates that leave no trace on paper while they are empty.
+// A template on screen: shows what is kept of its fields, keeps what the reader writes, and gives it to take away.
+
+import { drop, fill } from "./checklist-state.js";
+import { actions, change, saveWord } from "./checklist-actions.js";
+import { alsoDraw, current, say } from "./checklist-progress.js";
+import { write } from "./checklist-store.js";
 
 const form = document.querySelector("[data-template]");
+const formId = form?.dataset.template;
+const fieldsOf = () => [...(form?.querySelectorAll("[data-field]") ?? [])];
+const isTable = (field) => field.matches("table");
+const spoken = (element) => element?.textContent.replace(/\s+/g, " ").trim() ?? "";
 
-function tellEmpty(field) {
-  field.toggleAttribute("data-is-empty", !field.value);
+// A table as one text: cells end with tabs, rows with line ends; a line end within a cell is kept as a carriage return.
+const cellsOf = (row) => [...row.querySelectorAll("textarea")];
+const rowsOf = (table) => [...table.tBodies[0].rows];
+const tableText = (table, read) =>
+  rowsOf(table).map((row) => cellsOf(row).map((cell) => read(cell).replace(/\t/g, " ").replace(/\n/g, "\r")).join("\t")).join("\n");
+const cellTexts = (text) => text.split("\n").map((row) => row.split("\t").map((cell) => cell.replace(/\r/g, "\n")));
+
+// What stands in a field from the start is not kept: a new edition may say something else there.
+function textOf(field) {
+  if (!isTable(field)) return field.value;
+  const text = tableText(field, (cell) => cell.value);
+  return text === tableText(field, (cell) => cell.defaultValue) ? "" : text;
 }
 
-function addRow(button) {
-  const body = button.parentElement.querySelector(".field-rows tbody");
-  const row = body.lastElementChild.cloneNode(true);
-  body.append(row);
-  for (const cell of row.querySelectorAll("textarea")) {
+function addRow(table) {
+  const row = rowsOf(table).at(-1).cloneNode(true);
+  const number = rowsOf(table).length + 1;
+  for (const cell of cellsOf(row)) {
     cell.value = cell.defaultValue = "";
-    cell.ariaLabel = cell.ariaLabel.replace(/\d+$/, body.rows.length);
+    cell.setAttribute("aria-label", cell.getAttribute("aria-label").replace(/\d+$/, number));
   }
-  row.querySelector("textarea").focus();
+  row.dataset.added = "";
+  table.tBodies[0].append(row);
+  return row;
 }
 
-for (const field of form.querySelectorAll("input[type=date]")) {
-  field.addEventListener("input", () => tellEmpty(field));
-  tellEmpty(field);
+function drawTable(table, text) {
+  const rows = text ? cellTexts(text) : [];
+  const least = table.querySelectorAll("tbody tr:not([data-added])").length;
+  while (rowsOf(table).length < rows.length) addRow(table);
+  while (rowsOf(table).length > Math.max(rows.length, least)) rowsOf(table).at(-1).remove();
+  rowsOf(table).forEach((row, at) => cellsOf(row).forEach((cell, place) => show(cell, rows[at]?.[place] ?? cell.defaultValue)));
 }
-document.addEventListener("click", ({ target }) => {
-  const control = target.closest("[data-do]");
-  if (control?.dataset.do === "add-row") addRow(control);
-  if (control?.dataset.do === "print" && control.closest(".form-tools")) print();
-});
+
+function show(control, text) {
+  if (control !== document.activeElement && control.value !== text) control.value = text;
+  grow(control);
+}
+
+// As high as its text, on screen and on paper, where the browser does not see to it itself.
+function grow(control) {
+  if (!control.matches("textarea") || CSS.supports("field-sizing", "content")) return;
+  control.style.height = "";
+  if (control.scrollHeight > control.clientHeight) control.style.height = `${control.scrollHeight + 4}px`;
+}
+
+// An empty date leaves no trace on paper.
+const markEmpty = (field) => field.type === "date" && field.toggleAttribute("data-is-empty", !field.value);
+
+function drawForm({ fields }) {
+  const texts = fields[formId] ?? {};
+  for (const field of fieldsOf()) {
+    const text = texts[field.dataset.field] ?? "";
+    if (isTable(field)) drawTable(field, text);
+    else show(field, text);
+    markEmpty(field);
+  }
+}
+
+function keepField({ target }) {
+  const field = target.closest("[data-field]");
+  if (!field) return;
+  grow(target);
+  markEmpty(field);
+  write(fill(current(), formId, field.dataset.field, textOf(field)));
+  const kept = form.querySelector("[data-kept]");
+  if (kept && kept.textContent !== say("kept")) kept.textContent = say("kept");
+}
+
+// The blocks of the Word document, in the order of the page.
+function formBlocks() {
+  const parts = [...form.querySelectorAll("h2, h3, .grade-line, p, ul:not(.fields, .items, .field-options), ol, li.field, li.item")];
+  const isWhole = (part) => part.matches("li") || !part.closest("li.field, li.item, .screen-only, .form-tools, .paper-only");
+  return [{ kind: "title", text: spoken(document.querySelector("h1")) }, ...parts.filter(isWhole).flatMap(blockOf)];
+}
+
+function blockOf(part) {
+  if (part.matches("h2")) return [{ kind: "heading1", text: spoken(part) }];
+  if (part.matches("h3")) return [{ kind: "heading2", text: spoken(part) }];
+  if (part.matches(".grade-line")) return [{ kind: "label", text: spoken(part) }];
+  if (part.matches("li.field")) return fieldBlocks(part);
+  if (part.matches("li.item")) return [{ kind: "text", text: `☐ ${spoken(part.querySelector("label"))}` }];
+  if (part.matches("ul, ol")) return [...part.children].map((entry) => ({ kind: "text", text: `• ${spoken(entry)}` }));
+  return part.parentElement.closest("p, .grade-line") || !spoken(part) ? [] : [{ kind: "text", text: spoken(part) }];
+}
+
+function fieldBlocks(entry) {
+  const field = entry.querySelector("[data-field]");
+  const name = spoken(entry.querySelector(".field-name"));
+  const hint = spoken(entry.querySelector(".field-hint"));
+  const heading = [{ kind: "heading2", text: name }, ...(hint ? [{ kind: "label", text: hint }] : [])];
+  if (isTable(field)) return [...heading, tableBlock(field, name)];
+  const type = { date: "date", "select-one": "choice" }[field.type] ?? "text";
+  const options = type === "choice" ? [...field.options].map((option) => option.value).filter(Boolean) : [];
+  return [...heading, { kind: "field", id: field.dataset.field, name, value: field.value, hint: say("write-here"), type, options }];
+}
+
+function tableBlock(table, name) {
+  const head = [...table.tHead.rows[0].cells].map(spoken);
+  const control = (cell) => [{ control: { id: table.dataset.field, name: cell.getAttribute("aria-label"), value: cell.value, hint: " ", type: "text" } }];
+  const rows = rowsOf(table).map((row) => cellsOf(row).map(control));
+  return { kind: "table", name, head, rows, widths: head.map(() => 174 / head.length) };
+}
+
+if (form) {
+  form.addEventListener("input", keepField);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  alsoDraw(drawForm);
+  Object.assign(actions, {
+    "add-row": (_, button) => cellsOf(addRow(button.closest("li").querySelector("table")))[0].focus(),
+    print: () => print(),
+    word: () => saveWord(spoken(document.querySelector("h1")), formBlocks()),
+    empty: () => change("empty", [], (state) => drop(state, [formId], ["fields"])),
+  });
+}

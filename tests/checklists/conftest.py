@@ -16,7 +16,8 @@ ORIGIN = "http://modules.test/"
 HOLDER = """<!doctype html><title>Modules</title><script type="module">
 import * as state from "./checklist-state.js";
 import * as output from "./checklist-export.js";
-window.modules = { ...state, ...output };
+import { word } from "./word.js";
+window.modules = { ...state, ...output, word };
 </script>"""
 
 Call = Callable[..., Any]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
+from typing import Any
 
 from methodbook.checklists.model import Checklist, checklist_on
 from methodbook.page.markdown import parse_document
@@ -49,3 +50,14 @@ def made(body: str, name: str = "trial", title: str = "Prøveliste", language: s
 def awkward() -> Checklist:
     """A list with all that makes exports stumble."""
     return made(AWKWARD)
+
+
+def as_script_reads(checklist: Checklist) -> dict[str, Any]:
+    """The list in the form the script makes of the page."""
+    return {
+        "title": checklist.title,
+        "sections": [
+            {"title": part.title, "items": [{"id": i.id, "text": i.text, "why": i.why} for i in part.items]}
+            for part in checklist.sections
+        ],
+    }

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Download, FilePayload, Locator, Page
 
 from methodbook.languages import words
 
-KEY = "methodbook:checklists:v1"
+FORMER_KEY = "methodbook:checklists:v1"
 LIST = "inclusion-day"
-PAGE = "methods/inclusion-day/checklist/"
+PAGE = "methods/inclusion-day/"
 OVERVIEW = "checklists/"
 
 
@@ -67,9 +68,19 @@ class Reader:
         """What the script says for `key`, as `list.<key>` has it."""
         return words(self.language)[f"list.{key}"].format(**values)
 
+    @property
+    def key(self) -> str:
+        """Where the browser keeps what this handbook has: two handbooks under one host are kept apart."""
+        return f"methodbook:{urlsplit(self.address).path}"
+
     def amount(self, key: str, ticked: int, skipped: int, noted: int) -> str:
-        """What the script says for `key` where it tells how much there is."""
-        return self.say(key, amount=self.say("amount", ticked=ticked, skipped=skipped, noted=noted))
+        """What the script says for `key` where it tells how much there is: only what there is any of."""
+        counts = {"ticked": ticked, "skipped": skipped, "noted": noted}
+        parts = [self.say(f"amount-{name}", number=number) for name, number in counts.items() if number]
+        joined = self.page.evaluate(
+            "([language, parts]) => new Intl.ListFormat(language).format(parts)", [self.language, parts]
+        )
+        return self.say(key, amount=joined if parts else self.say("amount-none"))
 
     def undo(self) -> None:
         """Press the button of the notice."""
@@ -124,7 +135,7 @@ class Reader:
     @property
     def stored(self) -> str | None:
         """What lies in the browser's storage, as text."""
-        found: str | None = self.page.evaluate(f"localStorage.getItem('{KEY}')")
+        found: str | None = self.page.evaluate(f"localStorage.getItem('{self.key}')")
         return found
 
     @property
@@ -147,13 +158,14 @@ class Reader:
         return found
 
 
-def backup(ticks: Any = None, notes: Any = None, others: Any = None, version: Any = 1) -> bytes:
+def backup(ticks: Any = None, notes: Any = None, others: Any = None, version: Any = 2) -> bytes:
     """A backup file that holds the list (and the ticks of other lists)."""
     data = {
         "format": "methodbook-checklists",
         "version": version,
         "ticks": {LIST: ticks or {}, **(others or {})},
         "notes": {LIST: notes or {}},
+        "fields": {},
     }
     return json.dumps(data, ensure_ascii=False).encode()
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from methodbook.languages import LANGUAGES, words
-from tests.checklists.reader import KEY, LIST, OVERVIEW, Reader, backup, text_of
+from tests.checklists.reader import LIST, OVERVIEW, Reader, backup, text_of
 
 pytestmark = pytest.mark.browser
 ITEMS = 20
@@ -45,7 +45,7 @@ def test_taking_the_last_tick_away_leaves_nothing_behind(reader: Reader) -> None
 def test_the_data_is_versioned_and_under_one_key(reader: Reader) -> None:
     reader.open()
     reader.tick("mandate")
-    assert reader.page.evaluate("Object.keys(localStorage)") == [KEY]
+    assert reader.page.evaluate("Object.keys(localStorage)") == [reader.key]
     assert (reader.state["format"], reader.state["version"]) == ("methodbook-checklists", 1)
 
 
@@ -174,7 +174,7 @@ def test_writing_in_a_field_is_not_disturbed_by_another_tab(reader: Reader) -> N
 def test_ids_no_page_knows_are_kept(reader: Reader) -> None:
     reader.open()
     unknown = backup({"of-tomorrow": "ticked"}, others={"other": {"x": "skipped"}}).decode()
-    reader.page.evaluate(f"localStorage.setItem('{KEY}', '{unknown}')")
+    reader.page.evaluate(f"localStorage.setItem('{reader.key}', '{unknown}')")
     reader.page.reload()
     assert reader.progress == reader.say("progress", ticked=0, all=20)
     reader.tick("mandate")
@@ -184,7 +184,7 @@ def test_ids_no_page_knows_are_kept(reader: Reader) -> None:
 def test_older_data_is_migrated(reader: Reader) -> None:
     reader.open()
     old = '{"format":"methodbook-checklists","version":0,"lists":{"inclusion-day":["mandate"]}}'
-    reader.page.evaluate(f"localStorage.setItem('{KEY}', '{old}')")
+    reader.page.evaluate(f"localStorage.setItem('{reader.key}', '{old}')")
     reader.page.reload()
     assert reader.checked == ["mandate"]
     assert reader.stored == old
@@ -353,7 +353,7 @@ STRANGE = {
 def test_strange_data_is_told_left_alone_and_can_be_deleted(reader: Reader, name: str) -> None:
     strange, told = STRANGE[name]
     reader.open()
-    reader.page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, strange])
+    reader.page.evaluate("([key, text]) => localStorage.setItem(key, text)", [reader.key, strange])
     reader.page.reload()
     assert reader.say(f"trouble-{told}") in reader.page.locator(".list-trouble").inner_text()
     reader.tick("mandate")

@@ -21,14 +21,15 @@ ticks = st.dictionaries(ids, marks, max_size=12)
 words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
 notes = st.dictionaries(st.sampled_from(["who", "when", "note"]), words, min_size=1)
 part: Callable[..., Any] = lambda value: st.dictionaries(ids, st.dictionaries(ids, value, min_size=1), max_size=3)  # noqa: E731
-states = st.fixed_dictionaries({"ticks": part(marks), "notes": part(notes)})
+filled = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
+states = st.fixed_dictionaries({"ticks": part(marks), "notes": part(notes), "fields": part(filled)})
 
-EMPTY: dict[str, Any] = {"ticks": {}, "notes": {}}
+EMPTY: dict[str, Any] = {"ticks": {}, "notes": {}, "fields": {}}
 
 
 def test_an_empty_state_says_nothing(call: Call) -> None:
     assert call("m.EMPTY") == EMPTY
-    assert call("m.totals(m.EMPTY)") == {"ticked": 0, "skipped": 0, "noted": 0}
+    assert call("m.totals(m.EMPTY)") == {"ticked": 0, "skipped": 0, "noted": 0, "filled": 0}
 
 
 @many
@@ -77,7 +78,7 @@ def test_what_is_saved_is_what_is_read(call: Call, state: Any) -> None:
 @given(name=ids, marked=ticks)
 def test_a_link_carries_every_set_of_ids(call: Call, name: str, marked: dict[str, str]) -> None:
     found = call("m.decode(m.encode(...a))", name, marked)
-    assert found == {"list": name, "state": {"ticks": {name: marked} if marked else {}, "notes": {}}}
+    assert found == {"list": name, "state": {"ticks": {name: marked} if marked else {}, "notes": {}, "fields": {}}}
 
 
 @many
@@ -150,19 +151,64 @@ def test_reading_anything_refuses_or_reads_but_never_breaks(call: Call, text: st
 @many
 @given(version=st.integers() | st.text(max_size=12) | st.none() | st.booleans() | st.lists(st.integers(), max_size=2))
 def test_no_version_but_ours_and_older_is_read(call: Call, version: Any) -> None:
-    data = json.dumps({"format": "methodbook-checklists", "version": version, "ticks": {}, "notes": {}})
-    if version not in (0, 1) or isinstance(version, bool):
+    data = json.dumps({"format": "methodbook-checklists", "version": version, "ticks": {}, "notes": {}, "fields": {}})
+    if version not in (0, 1, 2) or isinstance(version, bool):
         assert refusal(call, "parse", data) in ("invalid", "newer")
 
 
 def test_an_older_version_is_migrated(call: Call) -> None:
     old = json.dumps({"format": "methodbook-checklists", "version": 0, "lists": {"l": ["a", "b"]}})
-    assert call("m.parse(a[0])", old) == {"ticks": {"l": {"a": "ticked", "b": "ticked"}}, "notes": {}}
+    assert call("m.parse(a[0])", old) == {"ticks": {"l": {"a": "ticked", "b": "ticked"}}, "notes": {}, "fields": {}}
+
+
+def test_the_version_without_fields_is_migrated(call: Call) -> None:
+    old = json.dumps({"format": "methodbook-checklists", "version": 1, "ticks": {"l": {"a": "ticked"}}, "notes": {}})
+    assert call("m.parse(a[0])", old) == {**EMPTY, "ticks": {"l": {"a": "ticked"}}}
+
+
+def test_the_list_changed_last_comes_last(call: Call) -> None:
+    made = "['b', 'a', 'b'].reduce((state, list, at) => m.mark(state, list, `i${at}`, 'ticked'), m.EMPTY)"
+    assert call(f"Object.keys(m.parse(m.serialise({made})).ticks)") == ["a", "b"]
+
+
+@many
+@given(marked=st.dictionaries(ids, marks, max_size=5), noted=st.dictionaries(ids, notes, max_size=5), name=ids)
+def test_a_link_carries_names_and_dates_where_asked_for_and_never_a_note(
+    call: Call, marked: Any, noted: Any, name: str
+) -> None:
+    found = call("m.decode(m.encode(...a))", name, marked, noted)
+    kept = {item: {key: text for key, text in note.items() if key != "note"} for item, note in noted.items()}
+    kept = {item: note for item, note in kept.items() if note}
+    assert found["state"] == {
+        "ticks": {name: marked} if marked else {},
+        "notes": {name: kept} if kept else {},
+        "fields": {},
+    }
+    assert call("m.decode(m.encode(...a)).state.notes", name, marked) == {}
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "both"),
+    [
+        ("a\tb\nc\td", "c\td\ne\tf", "a\tb\nc\td\ne\tf"),
+        ("Mål", "Mål og midler", "Mål og midler"),
+        ("Kari", "Ola", "Kari / Ola"),
+        ("Én\nto", "to\ntre", "Én\nto\ntre"),
+        ("2026-12-01", "2027-01-01", "2026-12-01"),
+    ],
+)
+def test_two_versions_of_a_field_are_both_kept(call: Call, mine: str, theirs: str, both: str) -> None:
+    made = "m.merge(m.fill(m.EMPTY, 't', 'f', a[0]), m.fill(m.EMPTY, 't', 'f', a[1])).fields.t.f"
+    assert call(made, mine, theirs) == both
+
+
+def test_an_emptied_field_leaves_no_trace(call: Call) -> None:
+    assert call("m.fill(m.fill(m.EMPTY, 't', 'f', 'x'), 't', 'f', '')") == EMPTY
 
 
 @pytest.mark.parametrize("version", ["pop", "shift", "fill", "push", "reverse", "length"])
 def test_what_every_array_has_is_no_version_and_does_no_harm(call: Call, version: str) -> None:
-    data = json.dumps({"format": "methodbook-checklists", "version": version, "ticks": {}, "notes": {}})
+    data = json.dumps({"format": "methodbook-checklists", "version": version, "ticks": {}, "notes": {}, "fields": {}})
     assert refusal(call, "parse", data) == "invalid"
     test_an_older_version_is_migrated(call)
 
@@ -192,6 +238,7 @@ def test_taking_a_change_back_leaves_what_was_said_since(call: Call, before: Any
     assert reverted == {
         "ticks": {**before["ticks"], "since": {"a": mark}},
         "notes": {**before["notes"], "since": {"a": {"who": "Kari"}}},
+        "fields": before["fields"],
     }
 
 
@@ -199,7 +246,7 @@ def test_taking_a_change_back_leaves_what_was_said_since(call: Call, before: Any
 @given(state=states, name=ids)
 def test_renaming_moves_what_is_said_and_nothing_else(call: Call, state: Any, name: str) -> None:
     renamed = call("m.rename(a[0], a[1], new Map([['a', 'new-a'], ['b', 'new-a']]))", state, name)
-    for key in ("ticks", "notes"):
+    for key in ("ticks", "notes", "fields"):
         before, after = state[key].get(name, {}), renamed[key].get(name, {})
         assert {k: v for k, v in after.items() if k != "new-a"} == {
             k: v for k, v in before.items() if k not in ("a", "b", "new-a")
@@ -215,15 +262,15 @@ def test_renaming_moves_what_is_said_and_nothing_else(call: Call, state: Any, na
 @given(state=states, other=states, chosen=st.lists(ids, max_size=3))
 def test_replacing_touches_only_the_chosen_lists(call: Call, state: Any, other: Any, chosen: list[str]) -> None:
     replaced = call("m.replace(...a)", state, other, chosen)
-    for key in ("ticks", "notes"):
+    for key in ("ticks", "notes", "fields"):
         expected = {k: v for k, v in state[key].items() if k not in chosen}
         expected |= {k: v for k, v in other[key].items() if k in chosen}
         assert replaced[key] == expected
 
 
 def test_a_link_replaces_ticks_but_keeps_own_notes(call: Call) -> None:
-    mine = {"ticks": {"l": {"a": "ticked"}}, "notes": {"l": {"a": {"who": "Kari"}}}}
-    theirs = {"ticks": {"l": {"b": "ticked"}}, "notes": {}}
+    mine = {"ticks": {"l": {"a": "ticked"}}, "notes": {"l": {"a": {"who": "Kari"}}}, "fields": {}}
+    theirs = {"ticks": {"l": {"b": "ticked"}}, "notes": {}, "fields": {}}
     assert call("m.replace(a[0], a[1], ['l'], ['ticks'])", mine, theirs) == {**mine, "ticks": {"l": {"b": "ticked"}}}
 
 

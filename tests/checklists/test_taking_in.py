@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.checklists.conftest import Call
-from tests.checklists.reader import KEY, LIST, OVERVIEW, Reader, backup, text_of
+from tests.checklists.reader import LIST, OVERVIEW, Reader, backup, text_of
 from tests.conftest import Site
 
 pytestmark = pytest.mark.browser
@@ -316,7 +316,7 @@ def test_the_link_can_be_copied(new_reader: Any) -> None:
 
 def test_a_storage_that_cannot_be_read_is_not_overwritten_by_a_backup(reader: Reader) -> None:
     reader.open()
-    reader.page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, "{damaged"])
+    reader.page.evaluate("([key, text]) => localStorage.setItem(key, text)", [reader.key, "{damaged"])
     reader.page.reload()
     reader.hand_in(backup(THEIRS))
     reader.choose("merge")

@@ -27,7 +27,7 @@ def table(source: str) -> Any:
 
 
 def test_every_source_has_its_table() -> None:
-    assert {path.stem for path in TABLES.glob("*.yaml")} == set(book("sources.yaml"))
+    assert {path.stem for path in TABLES.glob("*.yaml")} - {"templates"} == set(book("sources.yaml"))
 
 
 @pytest.mark.parametrize("source", sorted(book("sources.yaml")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from methodbook.page.markdown import Document
@@ -42,7 +42,12 @@ class Checklist:
     @property
     def keys(self) -> str:
         """All item ids, each followed by those it had before: `new:old:older other`."""
-        return " ".join(":".join([item.id or "", *item.was]) for item in self.items)
+        return keys(self.items)
+
+
+def keys(items: Iterable[Item]) -> str:
+    """The ids of `items`, each followed by those it had before: `new:old:older other`."""
+    return " ".join(":".join([item.id or "", *item.was]) for item in items)
 
 
 def checklist_on(page: Document) -> Checklist | None:

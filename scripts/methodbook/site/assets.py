@@ -11,7 +11,7 @@ IMPORT = re.compile(r"^import (?:\{(?:(?! as )[^}])*\} from )?\"\./([\w-]+\.js)\
 EXPORT = re.compile(r"^export (?=(?:async |function|class|const|let))", re.MULTILINE)
 NOT_JOINABLE = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 DECLARED = re.compile(r"^(?:async function|function|class|const|let) (?:(\w+|\$)|\{([^}]*)\})", re.MULTILINE)
-ENTRIES = ("checklist.js", "checklist-actions.js", "checklist-progress.js", "search.js")
+ENTRIES = ("checklist.js", "word.js", "checklist-actions.js", "checklist-progress.js", "search.js")
 """Modules that pages load and that are made of others: published as one file each."""
 SHEETS = ("tokens.css", "handbook.css", "sheet.css", "print.css")
 """Style sheets of every page, published as one file, in this order."""

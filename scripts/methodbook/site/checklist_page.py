@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
 
 from jinja2 import Environment
 from lxml import html
 
-from methodbook.cache import remembered
-from methodbook.checklists import csv_markdown
-from methodbook.checklists.model import Checklist, checklist_on
-from methodbook.checklists.word import word
-from methodbook.languages import Words, words
-from methodbook.page.handbook import Handbook
-from methodbook.site import addresses, blocks, views
+from methodbook.checklists.model import Checklist, keys
+from methodbook.site import addresses, blocks
 from methodbook.site.filling import Context, elements
 
 SCRIPT_WORDS = "list."
+LOCALES = {"nb": "nb-NO", "da": "da-DK", "sv": "sv-SE"}
+"""The language of a Word file: spelling and speech follow it."""
 
 
 def furnish(article: html.HtmlElement, checklist: Checklist, environment: Environment, context: Context) -> None:
@@ -30,7 +25,7 @@ def furnish(article: html.HtmlElement, checklist: Checklist, environment: Enviro
     groups = article.xpath(".//ul[contains(@class, 'items')]")
     if not groups:
         return
-    context = {**context, "checklist": checklist, "files": files(checklist, context), "tongue": tongue(context)}
+    context = {**context, "checklist": checklist, "tongue": tongue(context)}
     frame = enclose(article, [child_holding(article, group) for group in groups])
     frame.attrib.update({"class": "checklist", "data-list": checklist.id, "data-items": checklist.keys})
     frame.attrib.update({"data-title": checklist.title, "data-href": ""})
@@ -40,11 +35,6 @@ def furnish(article: html.HtmlElement, checklist: Checklist, environment: Enviro
     place = 1 if frame[0].get("class") == "heading" else 0
     frame[place:place] = elements("checklist/status", environment, context)
     frame.extend(elements("checklist/tools", environment, context))
-
-
-def files(checklist: Checklist, context: Context) -> str:
-    """Address of the list's files without their ending, relative to the page being built."""
-    return addresses.relative(f"{checklist.page.language}/{checklist.page.url}{checklist.id}", context["page"].url)
 
 
 def tongue(context: Context) -> str:
@@ -100,7 +90,9 @@ def finish_group(group: html.HtmlElement, titles: dict[str, str], environment: E
 
 
 def lists_in(article: html.HtmlElement) -> str:
-    """What lists `article` has: "page" (holds one), "overview" (acts on all), "door" (shows progress) or "" (none)."""
+    """What lists or fields `article` has: "page" (some), "overview" (acts on all), "door" (shows progress) or ""."""
+    if article.xpath(".//*[@data-template]"):
+        return "page"
     if not article.xpath(".//*[@data-list]"):
         return ""
     if article.xpath(".//*[@class='list-actions']"):
@@ -119,31 +111,26 @@ def script_words(kind: str, context: Context) -> Iterator[tuple[str, Any]]:
         if key.startswith(f"{SCRIPT_WORDS}progress" if kind == "door" else SCRIPT_WORDS):
             yield key.removeprefix(SCRIPT_WORDS), text
     if kind != "door":
-        yield "titles", {checklist.id: checklist.title for checklist in blocks.all_checklists(context)}
+        templates = context["handbook"].of_kind("template", context["reader"])
+        yield (
+            "titles",
+            {
+                **{page.path.stem: page.heading for page in templates},
+                **{checklist.id: checklist.title for checklist in blocks.all_checklists(context)},
+            },
+        )
+        yield "site-name", context["words"]["site-name"]
+        yield "locale", LOCALES[context["reader"]]
 
 
-def write_files(site: Path, handbook: Handbook, language: str, base: str) -> None:
-    """Write the blank lists of `language` beside their pages in `site`, as Word, CSV and Markdown.
-
-    `base` is the address the site is published under.
-    """
-    own = words(language)
-    for checklist in filter(None, map(checklist_on, handbook.pages[language].values())):
-        folder = site / language / checklist.page.url
-        origin = origin_line(checklist, own, urljoin(base, f"{language}/{checklist.page.url}"))
-        (folder / f"{checklist.id}.docx").write_bytes(word_file(checklist, language, origin))
-        (folder / f"{checklist.id}.csv").write_text(csv_markdown.table(checklist, own), encoding="utf-8", newline="")
-        (folder / f"{checklist.id}.md").write_text(csv_markdown.markdown(checklist), encoding="utf-8", newline="")
-
-
-@remembered
-def word_file(checklist: Checklist, language: str, origin: str) -> bytes:
-    """The blank list as a Word file, for readers of `language`."""
-    return word(checklist, words(language), origin)
-
-
-def origin_line(checklist: Checklist, own: Words, address: str) -> str:
-    """Where a file is from, for people who find it on a shared drive in two years."""
-    reviewed = checklist.page.meta.get("reviewed")
-    day = views.date_in_words(reviewed, own) if reviewed else "–"
-    return own["checklist-origin"].format(site=own["site-name"], address=address, day=day)
+def carry_on(context: Context) -> dict[str, Any]:
+    """What the strip "carry on where you were" needs: every list with its page and the ids of its steps' items."""
+    lists = {
+        checklist.id: {
+            "title": checklist.title,
+            "href": addresses.relative(f"{context['reader']}/{checklist.page.url}", context["page"].url),
+            "steps": "|".join(keys(section.items) for section in checklist.sections),
+        }
+        for checklist in blocks.all_checklists(context)
+    }
+    return {"root": addresses.relative("", context["page"].url), "lists": lists}

@@ -278,6 +278,8 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
         page.content = finished.content
         context |= checklist_page.script_context(finished.lists, context)
         context["article_scripts"] = finished.scripts
+        if shown.url == "" or "finder" in finished.scripts:
+            context["carry_on"] = checklist_page.carry_on(context)
     page.content = csp.disarm(page.content or "")
     return context
 
@@ -425,7 +427,6 @@ def write_files(config: MkDocsConfig) -> None:
     language = i18n(config).current_language
     site = Path(config.site_dir)
     if language in LANGUAGES:
-        checklist_page.write_files(site, current().handbook, language, config.site_url or "")
         write_whole(site, language, config)
         write_redirects(site, language, config)
         faces = Path(config.theme.custom_dir or "overrides") / "assets/fonts"
