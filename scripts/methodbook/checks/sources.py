@@ -80,6 +80,12 @@ class Page:
         return tuple(enumerate(blank_spans([line for _, line in self.body_lines]), self.document.body_line))
 
     @cached_property
+    def typed(self) -> str:
+        """The text as typed, offset for offset, with the fields, code and code within a line blanked."""
+        begin = len(self.document.text) - len(self.document.body)
+        return prose.blank(self.document.text[:begin]) + without_code(self.document.body)
+
+    @cached_property
     def masked(self) -> str:
         """The text with everything but prose blanked, offset for offset."""
         return prose.masked(self.document.text)
@@ -91,12 +97,23 @@ class Page:
 
     def forget(self) -> None:
         """Let go of what was worked out; it is worked out again when it is asked for."""
-        for name in ("lines", "body_lines", "shown_lines", "masked", "passages"):
+        for name in ("lines", "body_lines", "shown_lines", "typed", "masked", "passages"):
             vars(self).pop(name, None)
 
     def line_of(self, offset: int) -> int:
         """The 1-based line of an offset in the file."""
         return prose.line_of(self.document.text, offset)
+
+
+def without_code(body: str) -> str:
+    """Markdown with every character of code blanked; same length, same lines."""
+    lines = body.split("\n")
+    kept = [line if same == line else prose.blank(line) for line, same in zip(lines, blank_code(lines), strict=True)]
+    shown = blank_spans(kept)
+    return "\n".join(
+        line if line == same else "".join(a if a == b else prose.BLANK for a, b in zip(line, same, strict=True))
+        for line, same in zip(kept, shown, strict=True)
+    )
 
 
 @dataclass(frozen=True)
