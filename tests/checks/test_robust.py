@@ -15,7 +15,7 @@ from methodbook.checks.sources import DOCS, File, Page, Tree, read_text
 from methodbook.languages import LANGUAGES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-MANY = 1000
+MANY = 400
 FILE_RULES = [rule for rule in checks.RULES if rule.scope == "file"]
 SPLINTERS = (
     "\x00",

@@ -111,5 +111,7 @@ def problems(functions: Collection[str]) -> Iterator[str]:
             yield from (f"{rule} {language}: no {part}" for part in PARTS if not words.get(part))
             if placeholders(words.get("what", "")) != placeholders(entry["en"]["what"]):
                 yield f"{rule} {language}: other particulars than in English"
-    for key, words in data("checks/labels.yaml").items():
+    headings = data("checks/labels.yaml")
+    yield from (f"labels: no group-{group}" for group in GROUPS if f"group-{group}" not in headings)
+    for key, words in headings.items():
         yield from (f"labels {key}: no {language}" for language in SPOKEN if not words.get(language))
