@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from methodbook.checks.rule import Edit, Hit, at, rule
-from methodbook.checks.sources import DOCS, OUTSIDE, File, Tree, without_code
+from methodbook.checks.sources import DOCS, OUTSIDE, File, Tree
+from methodbook.page.code import blanked
+from methodbook.page.prose import BLANK
 
 FILE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]+")
 FOLDER_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -102,7 +104,7 @@ def trailing_space(file: File) -> Iterator[Edit]:
     """Spaces at the end of a line: two of them are a line break in Markdown. In code they stay."""
     text = file.text or ""
     if TRAILING.search(text):
-        for found in TRAILING.finditer(without_code(text) if file.is_page else text):
+        for found in TRAILING.finditer(blanked(text, BLANK) if file.is_page else text):
             yield Edit(found.start(), found.end(), "")
 
 

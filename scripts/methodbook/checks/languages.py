@@ -16,7 +16,10 @@ from methodbook.checks.rule import Edit, Hit, at, rule
 from methodbook.checks.sources import DOCS, Page, Tree
 from methodbook.languages import LANGUAGES
 from methodbook.page import translations
-from methodbook.page.markdown import FRONT_MATTER, ITEM, Block, Heading, Item, Link
+from methodbook.page.front_matter import FRONT_MATTER
+from methodbook.page.inline import Link
+from methodbook.page.markdown import Block, Heading
+from methodbook.page.points import ITEM, Item
 
 SHARED_FIELDS = ("original", "kind", "sources", "grade", "checklist", "case")
 WITH_SHARED_ARGUMENT = frozenset({"figure", "checklist"})

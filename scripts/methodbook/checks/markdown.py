@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from methodbook.checks.outline import body_with_offsets
 from methodbook.checks.rule import Edit, Hit, at, rule
 from methodbook.checks.sources import Page
-from methodbook.page.markdown import FENCE, INDENTED, LINK
+from methodbook.page.code import FENCE
+from methodbook.page.inline import LINK
+from methodbook.page.markdown import INDENTED
 from methodbook.page.prose import BLANK, TABLE_RULE
 
 LIST_POINT = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+\S")

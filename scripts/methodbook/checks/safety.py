@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from methodbook.checks.links import external_links, split
 from methodbook.checks.rule import Hit, at, rule
 from methodbook.checks.sources import Page
-from methodbook.page.markdown import ATTRIBUTE_ID, BLOCK_OPEN, FENCE
+from methodbook.page.code import FENCE
+from methodbook.page.inline import ATTRIBUTE_ID
+from methodbook.page.markdown import BLOCK_OPEN
 
 MARKUP = re.compile(r"<[A-Za-z/!][^>]*>?|\{\{|\{%")
 HOST = re.compile(r"(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:[a-z]{2,})(?![\w.-])", re.IGNORECASE)

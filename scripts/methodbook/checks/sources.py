@@ -15,7 +15,7 @@ import yaml
 from methodbook.checks.built import Site
 from methodbook.languages import BOOK_NAME, LANGUAGES, Loader
 from methodbook.page import prose
-from methodbook.page.code import blank_code, blank_spans
+from methodbook.page.code import blank_code, blank_spans, blanked
 from methodbook.page.front_matter import ContentError, decoded
 from methodbook.page.markdown import Document, parse_document, parsed
 
@@ -83,7 +83,7 @@ class Page:
     def typed(self) -> str:
         """The text as typed, offset for offset, with the fields, code and code within a line blanked."""
         begin = len(self.document.text) - len(self.document.body)
-        return prose.blank(self.document.text[:begin]) + without_code(self.document.body)
+        return prose.blank(self.document.text[:begin]) + blanked(self.document.body, prose.BLANK)
 
     @cached_property
     def masked(self) -> str:
@@ -103,17 +103,6 @@ class Page:
     def line_of(self, offset: int) -> int:
         """The 1-based line of an offset in the file."""
         return prose.line_of(self.document.text, offset)
-
-
-def without_code(body: str) -> str:
-    """Markdown with every character of code blanked; same length, same lines."""
-    lines = body.split("\n")
-    kept = [line if same == line else prose.blank(line) for line, same in zip(lines, blank_code(lines), strict=True)]
-    shown = blank_spans(kept)
-    return "\n".join(
-        line if line == same else "".join(a if a == b else prose.BLANK for a, b in zip(line, same, strict=True))
-        for line, same in zip(kept, shown, strict=True)
-    )
 
 
 @dataclass(frozen=True)
