@@ -21,8 +21,8 @@ from methodbook.page.markdown import Document, parse_document, parsed
 
 DOCS = PurePosixPath("docs")
 CONFIGURATION = PurePosixPath("mkdocs.yml")
-OUTSIDE = frozenset({PurePosixPath("en/index.md"), PurePosixPath("en/components.md")})
-"""The front door and the components' page: the two pages that no language owns."""
+OUTSIDE = frozenset({PurePosixPath("en/index.md")})
+"""The front door: the one page that no language owns."""
 TEXT_TYPES = frozenset({".md", ".svg", ".txt", ".json", ".css", ".js"})
 
 

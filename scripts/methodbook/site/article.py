@@ -13,7 +13,7 @@ from methodbook import cache
 from methodbook.checklists.model import checklist_on
 from methodbook.languages import words
 from methodbook.page.markdown import Document
-from methodbook.site import addresses, checklist_page, filling, layout, showcase
+from methodbook.site import addresses, checklist_page, filling, layout
 from methodbook.site import blocks as _gathering  # noqa: F401 - registers what fills the blocks
 from methodbook.terms import glossary
 
@@ -35,12 +35,10 @@ def finish(page: Page, shown: Document, reader: str, environment: Environment, c
 
     def made() -> Finished:
         tree = finished_tree(page, shown, reader, environment, context)
-        if showcase.is_showcase(page):
-            showcase.drop_downloads(tree)
         return Finished(filling.inner_html(tree), checklist_page.lists_in(tree), tuple(layout.scripts(tree)))
 
     content = page.content or ""
-    is_pure = "data-block=" not in content and not checklist_on(shown) and not showcase.is_showcase(page)
+    is_pure = "data-block=" not in content and not checklist_on(shown)
     return finished_articles.recall((content, shown, reader, page.url), made) if is_pure else made()
 
 
