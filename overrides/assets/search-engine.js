@@ -1,13 +1,14 @@
 // The search of the handbook over an index that is fetched piece by piece. What a query means and which sections answer
 // it is said by the modules that this one imports; they are pure functions.
 import { readQuery } from "./search-words.js";
-import { addAliasLines, addForms, isKnown, readLayout, readPostings, readVocabulary } from "./search-vocabulary.js";
+import { addAliasLines, isKnown, readLayout, readPostings, readVocabulary } from "./search-vocabulary.js";
 import { put } from "./search-rules.js";
 import { isUnderstood, termsOf } from "./search-terms.js";
-import { documentsWith, giveThirdPlace, rank, withAllWords } from "./search-ranking.js";
+import { definitions, documentsWith, giveThirdPlace, rank, withAllWords } from "./search-ranking.js";
 
-const RARE_LETTERS = 3; // letters of a word that name the file it may be in
-const NEIGHBOUR_LETTERS = 2; // the same, for what neighbours call it, and for what only they speak of
+const LETTERS = 2; // letters of a word that name the file which knows what neighbours call it
+
+const TERM = "g"; // kind of document: an entry of the glossary
 
 const fetchJson = async (url, options) => {
   const answer = await fetch(url, options);
@@ -22,34 +23,30 @@ export async function openIndex(base, get = fetchJson) {
   const vocabulary = readVocabulary(manifest), layout = readLayout(manifest);
   const files = fileCache((name) => get(`${base}${manifest.folder}/${name}.json`));
   const postings = new Map(); // form number -> postings, of the forms that were asked for
-  const used = new Set(); // names of files that are part of the vocabulary by now
+  const used = new Set(); // files of neighbours' words that have been read
+  const spokenOf = new Map(); // language -> folded stems that only its pages hold, of these files
 
-  // Fetch the files of one kind that serve `words`, and give the text of each that is new to `use`.
-  async function loadFor(words, kind, starts, letters, use) {
-    const sought = words.filter(({ key }) => key.length >= letters && !vocabulary.stop.has(key));
-    const places = new Set(sought.map(({ key }) => starts.findLastIndex((start) => start <= key.slice(0, letters))));
-    await Promise.all([...places].filter((place) => place >= 0).map(async (place) => {
-      const name = `${kind}${place}`, text = await files.load(name);
-      if (!used.has(name)) use(text);
-      used.add(name);
+  // Read what neighbours say and speak of, of the words that these begin like.
+  async function loadNeighbours(words) {
+    const sought = words.filter(({ key }) => key.length >= LETTERS && !vocabulary.stop.has(key));
+    const starts = manifest.neighbours;
+    const places = new Set(sought.map(({ key }) => starts.findLastIndex((start) => start <= key.slice(0, LETTERS))));
+    await Promise.all([...places].filter((place) => place >= 0 && !used.has(place)).map(async (place) => {
+      const { aliases, ...stems } = await files.load(`n${place}`);
+      if (used.has(place)) return;
+      used.add(place);
+      addAliasLines(vocabulary, aliases);
+      for (const [language, lines] of Object.entries(stems)) {
+        spokenOf.set(language, [...(spokenOf.get(language) ?? []), ...lines.split("\n")]);
+      }
     }));
   }
 
-  const addRare = (text) => addForms(vocabulary, text, true);
-  const addNeighbours = (text) => addAliasLines(vocabulary, text);
-  const spokenOf = new Map(); // language -> folded stems that only its pages hold, of the files that were asked for
-  const addSpokenOf = (file) => {
-    for (const [language, stems] of Object.entries(file)) {
-      spokenOf.set(language, [...(spokenOf.get(language) ?? []), ...stems.split("\n")]);
-    }
-  };
-
   // What the words of a query mean; the neighbours' words are fetched when they are not all understood.
   async function understand(words, options) {
-    await loadFor(words, "w", manifest.rare, RARE_LETTERS, addRare);
     const found = termsOf(vocabulary, words, options);
     if (found.meanings.every(isUnderstood)) return found;
-    await loadFor(words, "n", manifest.neighbours, NEIGHBOUR_LETTERS, addNeighbours);
+    await loadNeighbours(words);
     return termsOf(vocabulary, words, options);
   }
 
@@ -62,19 +59,21 @@ export async function openIndex(base, get = fetchJson) {
     }));
   }
 
-  // The answer to a query: { hits, words, corrected, phrases, isUnderstood }. `options.literal` switches spelling off.
+  // The answer to a query: { hits, definitions, words, corrected, phrases, isUnderstood }. Entries of the glossary are no
+// hits but definitions. `options.literal` switches spelling off.
   async function search(query, options = {}) {
     const { words, phrases } = readQuery(query);
     const { terms, meanings } = await understand(words, options);
     await loadPostings(terms);
     let hits = rank(terms, postings, layout);
-    if (words.length === 1) {
+    if (meanings.length === 1) {
       const near = documentsWith(meanings[0].near, postings, layout);
       hits = giveThirdPlace(hits, (document) => near.has(document));
     }
     if (phrases.length) hits = withAllWords(hits, phrases.flat(), vocabulary, postings);
+    const isTerm = ({ document }) => layout.kinds[document] === TERM;
     return {
-      hits, phrases, words: wordWeights(terms, vocabulary), corrected: corrections(meanings, vocabulary),
+      hits: hits.filter((hit) => !isTerm(hit)), definitions: definitions(hits.filter(isTerm), hits[0]), phrases, words: wordWeights(terms, vocabulary), corrected: corrections(meanings, vocabulary),
       isUnderstood: meanings.some((meaning) => !meaning.isStop && isUnderstood(meaning)),
     };
   }
@@ -82,7 +81,7 @@ export async function openIndex(base, get = fetchJson) {
   // The languages whose pages may hold what these do not: worth opening their index for.
   async function elsewhere(query) {
     const words = readQuery(query).words.filter(({ key }) => !vocabulary.stop.has(key));
-    await loadFor(words, "e", manifest.elsewhere, NEIGHBOUR_LETTERS, addSpokenOf);
+    await loadNeighbours(words);
     const isHere = words.some(({ key }) => isKnown(vocabulary, key));
     return (language) => isHere || words.some(({ key }) => mayHold(spokenOf.get(language) ?? [], key));
   }

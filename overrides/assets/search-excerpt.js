@@ -1,15 +1,15 @@
 // The search, part 6: what is shown of a section that was found.
-import { wordsOf } from "./search-words.js";
+import { apart, wordsOf } from "./search-words.js";
 
 // Whether the folded words of `text` hold the words of `phrase` (keys) side by side.
 export function holdsPhrase(text, phrase) {
-  const keys = wordsOf(text).map((word) => word.key);
+  const keys = apart(wordsOf(text)).map((word) => word.key);
   return keys.some((_, start) => phrase.every((key, place) => keys[start + place] === key));
 }
 
 // A piece of `text` around the words that matched (Map(key -> weight)): [[text, isMarked], …].
 export function excerpt(text, weights, length = 220) {
-  const found = wordsOf(text).filter((word) => weights.has(word.key));
+  const found = wordsOf(text).map((word) => [word, ...word.parts].find(({ key }) => weights.has(key))).filter(Boolean);
   let from = 0, top = 0;
   found.forEach((word, first) => {
     let sum = 0;

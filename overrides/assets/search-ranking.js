@@ -1,11 +1,57 @@
-// The search, part 5: which documents answer the terms of a query best.
+// The search, part 5: which documents answer the terms of a query best. All numbers of the ranking stand here.
+//
+// 1. A word of the query matches word forms of the pages, each with a weight (WEIGHTS): itself, its other forms, what it
+//    is a synonym of, compounds it is a part of, and, where it is unknown, words that are spelt like it.
+// 2. A match counts by how rare the word is, and by where it stands in its section (PLACES).
+// 3. A section scores the sum over the words, less for each word of the query that neither it nor its page's title has.
+// 4. A page scores mostly by its best section (RANKING).
+// Pages for those who write come last; entries of the glossary are shown apart.
 import { PLACE_COUNT, sectionsIn } from "./search-vocabulary.js";
 
-// How much a place in a section counts: in its text, in a checklist item, in its heading, in the page's title, as the
-// term of a glossary entry; `alone` when it is the heading or title (nearly) alone. Numbered as in index.py.
-export const PLACES = { text: 1, item: 1.2, heading: 1.3, title: 2, entry: 1.25, alone: 1.6 };
-const IN_ITEM = 3;
-const IN_HEADING_ALONE = 5;
+// How much a word form counts as a match for a word of the query.
+export const WEIGHTS = {
+  // the same but for accents and æ/ä, ø/ö, å/aa
+  folded: 0.97,
+  // another form of the same word
+  family: 0.83,
+  // unknown word: a known stem and a known ending
+  guessed: 0.8,
+  // a synonym or a neighbour's word, the word itself being unknown
+  alias: 0.76,
+  // a synonym, the word itself being known
+  also: 0.5,
+  // begins with the word, which is known
+  beginning: 0.6,
+  // begins with the word, which is not known: still being typed
+  typing: 0.75,
+  // begins with the stem only
+  stemBeginning: 0.5,
+  // a compound that ends with the word
+  part: 0.65,
+  // the word stands in the middle of another
+  inside: 0.3,
+  // what stands before it is no known word
+  oddLeft: 0.65,
+  // the stem of an unknown word is a guess
+  cut: 0.8,
+  // one slip of the finger
+  slip: 0.78,
+  // two
+  slips: 0.4,
+  // two words of the query, written as one
+  joined: 1.4,
+  joinedFamily: 1.2,
+  joinedPart: 1,
+  // two words of the query inside one compound
+  together: 1.4,
+  // one part of an unknown compound
+  split: 0.6,
+};
+
+// How much a place in a section counts: in its text, in a checklist item, in its heading, in the page's title, in a
+// question it answers, as the term of a glossary entry; `alone` when it is the heading or title (nearly) alone.
+export const PLACES = { text: 1, item: 1.2, heading: 1.3, title: 2, asks: 2, entry: 1.25, alone: 1.6 };
+const IN_ITEM = 3, IN_HEADING_ALONE = 5, IN_ASKS = 6; // numbered as in index.py
 // How the score of a page is put together.
 export const RANKING = {
   // weight of question and function words
@@ -18,17 +64,24 @@ export const RANKING = {
   second: 0.1,
   // how much of a page's title counts for each of its sections
   context: 0.7,
+  // how much a section loses that has none of the query's words, by their rarity
+  missing: 0.4,
   // how much a page loses by being long
   length: 0.05,
   // weights that are as good as equal
   tier: 0.02,
   // what the third place given away must score, as a share of the first
   third: 0.3,
+  // what a definition must score, as a share of the first of all
+  definition: 0.4,
 };
+const DEFINITIONS = 2; // shown at most
+const WRITERS = "w"; // kind of document: a page for those who write
 
 function placeWeight(layout, section, place) {
   if (place < IN_ITEM) return PLACES.text;
   if (place === IN_ITEM) return PLACES.item;
+  if (place === IN_ASKS) return PLACES.asks;
   const document = layout.documentOf[section], isFirst = section === layout.firstSection[document];
   const isEntry = isFirst && layout.kinds[document] === "g";
   const weight = isEntry ? PLACES.entry : isFirst ? PLACES.title : PLACES.heading;
@@ -46,7 +99,7 @@ export function scoreTerm(term, postings, layout) {
       if (!often[section]) reached++;
       often[section] += weight * (place < IN_ITEM ? place + 1 : IN_ITEM);
     });
-    const rarity = Math.log(1 + count / reached) * (term.isStop ? RANKING.stop : 1);
+    const rarity = rarityOf(reached, layout) * (term.isStop ? RANKING.stop : 1);
     eachPlace(tier, postings, (section, place, weight) => {
       const score = weight * rarity * placeWeight(layout, section, place);
       if (score > best[section]) best[section] = score;
@@ -54,6 +107,8 @@ export function scoreTerm(term, postings, layout) {
   }
   return best.map((score, section) => score && score * (1 + RANKING.frequency * (1 - 1 / (1 + often[section]))));
 }
+
+const rarityOf = (reached, layout) => Math.log(1 + layout.documentOf.length / Math.max(1, reached));
 
 // The forms of a term in groups of as good as equal weight.
 function tiersOf(ranked) {
@@ -76,19 +131,22 @@ function eachPlace(forms, postings, visit) {
 // The documents that answer `terms`, best first: [{ document, score, sections: [[section, score], …] best first }].
 export function rank(terms, postings, layout) {
   const scores = terms.map((term) => scoreTerm(term, postings, layout));
+  const typed = scores.map((score, place) => [score, terms[place]]).filter(([, term]) => term.isTyped && !term.isStop)
+    .map(([score]) => ({ score, share: rarityOf(score.reduce((count, one) => count + (one > 0), 0), layout) }));
   const hits = [];
   layout.firstSection.forEach((first, document) => {
     const end = layout.firstSection[document + 1] ?? layout.documentOf.length;
-    const hit = scoreDocument(scores, first, end);
+    const hit = scoreDocument(scores, typed, first, end);
     if (hit) hits.push({ document, ...hit });
   });
-  return hits.sort((a, b) => b.score - a.score || a.document - b.document);
+  const isLast = ({ document }) => layout.kinds[document] === WRITERS;
+  return hits.sort((a, b) => isLast(a) - isLast(b) || b.score - a.score || a.document - b.document);
 }
 
 // The score of the document that the sections `first` to `end` make up, null when it has none of the words: a part of
 // it from the best section for each word, the other from the one section that answers best, and a little from the next.
 // A section is read under its page's title: what it lacks the title may supply, for a little less.
-function scoreDocument(scores, first, end) {
+function scoreDocument(scores, typed, first, end) {
   let whole = 0;
   const single = new Float64Array(end - first), own = new Uint8Array(end - first);
   for (const score of scores) {
@@ -101,12 +159,20 @@ function scoreDocument(scores, first, end) {
     whole += best;
   }
   if (!whole) return null;
-  const sections = [...single].map((score, place) => [first + place, score]).filter((_, place) => own[place]);
+  const all = typed.reduce((sum, { share }) => sum + share, 0);
+  const missing = (section) =>
+    typed.reduce((sum, { score, share }) => sum + (score[section] || score[first] ? 0 : share), 0) / (all || 1);
+  const sections = [...single].map((score, place) => [first + place, score * (1 - RANKING.missing * missing(first + place))])
+    .filter((_, place) => own[place]);
   sections.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
   const best = sections[0][1] + RANKING.second * (sections[1]?.[1] ?? 0);
   const score = whole * (1 - RANKING.sameSection) + best * RANKING.sameSection;
   return { score: score / (1 + RANKING.length * Math.log(end - first)), sections };
 }
+
+// The entries of the glossary, of those found, that answer nearly as well as the first hit of all, best first.
+export const definitions = (found, top) =>
+  found.filter(({ score }) => score >= RANKING.definition * top.score).slice(0, DEFINITIONS);
 
 // For a query of one word: the third place goes to the best page that has the word only inside a compound.
 export function giveThirdPlace(hits, hasWord) {

@@ -1,46 +1,7 @@
 // The search, part 3: which word forms a word of the query may mean, as Map(form number -> weight).
 import { bitsIn, distance, foldMarks, lettersOf, undouble } from "./search-words.js";
 import { isEnding, isKnown } from "./search-vocabulary.js";
-
-// How much a word form counts as a match for a word of the query.
-export const WEIGHTS = {
-  // the same but for accents and æ/ä, ø/ö, å/aa
-  folded: 0.97,
-  // another form of the same word
-  family: 0.83,
-  // unknown word: a known stem and a known ending
-  guessed: 0.8,
-  // a synonym or a neighbour's word, the word itself being unknown
-  alias: 0.76,
-  // a synonym, the word itself being known
-  also: 0.5,
-  // begins with the word, which is known
-  beginning: 0.6,
-  // begins with the word, which is not known: still being typed
-  typing: 0.75,
-  // begins with the stem only
-  stemBeginning: 0.5,
-  // a compound that ends with the word
-  part: 0.65,
-  // the word stands in the middle of another
-  inside: 0.3,
-  // what stands before it is no known word
-  oddLeft: 0.65,
-  // the stem of an unknown word is a guess
-  cut: 0.8,
-  // one slip of the finger
-  slip: 0.78,
-  // two
-  slips: 0.4,
-  // two words of the query, written as one
-  joined: 1.4,
-  joinedFamily: 1.2,
-  joinedPart: 1,
-  // two words of the query inside one compound
-  together: 1.4,
-  // one part of an unknown compound
-  split: 0.6,
-};
+import { WEIGHTS } from "./search-ranking.js";
 
 // Note that a form matches, if not with a higher weight already.
 export const put = (matches, id, weight) => {
@@ -79,9 +40,9 @@ export function family(vocabulary, key) {
 // Stems of an unknown word, by cutting a common ending.
 function guessedStems(vocabulary, key) {
   const found = [];
-  for (let length = Math.max(4, key.length - 5); length < key.length; length++) {
+  for (let length = Math.max(3, key.length - 5); length < key.length; length++) {
     const stem = undouble(key.slice(0, length));
-    if (isEnding(vocabulary, key.slice(length))) found.push(stem.length > 3 ? stem : key.slice(0, length));
+    if (isEnding(vocabulary, key.slice(length))) found.push(stem.length > 2 ? stem : key.slice(0, length));
   }
   return found.slice(0, 2);
 }
@@ -102,7 +63,7 @@ export function bases(vocabulary, key) {
 export function beginnings(vocabulary, key, sought) {
   const matches = new Map();
   for (const [base, weight] of sought) {
-    if (base.length < 3) continue;
+    if (base.length < (base === key ? 3 : 4)) continue;
     const kind = base !== key ? WEIGHTS.stemBeginning : vocabulary.byKey.has(key) ? WEIGHTS.beginning : WEIGHTS.typing;
     for (const id of vocabulary.ids) if (vocabulary.keys[id].startsWith(base)) put(matches, id, weight * kind);
   }
@@ -113,12 +74,14 @@ export function beginnings(vocabulary, key, sought) {
 export function compounds(vocabulary, sought) {
   const matches = new Map();
   for (const [base, weight] of sought) {
-    if (base.length < 4) continue;
+    if (base.length < 3) continue;
     for (const id of vocabulary.ids) {
-      const key = vocabulary.keys[id], at = key.indexOf(base, 1);
+      const key = vocabulary.keys[id], at = key.lastIndexOf(base);
       if (at < 1) continue;
-      const kind = isEnding(vocabulary, key.slice(at + base.length)) ? WEIGHTS.part : WEIGHTS.inside;
-      put(matches, id, weight * kind * (isLeftPart(vocabulary, key.slice(0, at)) ? 1 : WEIGHTS.oddLeft));
+      const isHead = isEnding(vocabulary, key.slice(at + base.length)), isWhole = isLeftPart(vocabulary, key.slice(0, at));
+      // Three letters stand anywhere: they are a word only as the head of a compound whose other part is known.
+      if (base.length < 4 && !(isHead && isWhole)) continue;
+      put(matches, id, weight * (isHead ? WEIGHTS.part : WEIGHTS.inside) * (isWhole ? 1 : WEIGHTS.oddLeft));
     }
   }
   return matches;
@@ -195,14 +158,26 @@ export function together(vocabulary, one, other) {
   return matches;
 }
 
-// An unknown compound as its two known parts, those whose shorter one is longest; null when there are none.
+// An unknown compound as its two known parts, those whose shorter one is longest: a part of three letters must be a word
+// of the pages (Nav, CSR).
 export function parts(vocabulary, key) {
-  let best = null;
+  let best = [];
   const shorter = (pair) => Math.min(...pair.map((part) => part.length));
-  for (let at = 4; at <= key.length - 4; at++) {
+  const isWord = (part) => part.length > 3 || (vocabulary.byKey.has(part) && !vocabulary.stop.has(part));
+  for (let at = 3; at <= key.length - 3; at++) {
     const left = leftPart(vocabulary, key.slice(0, at)), end = key.slice(at);
     const right = isKnown(vocabulary, end) ? end : stemsOf(vocabulary, end)[0];
-    if (left && right && (!best || shorter([left, right]) > shorter(best))) best = [left, right];
+    if (!left || !right || !isWord(left) || !isWord(right)) continue;
+    if (!best.length || shorter([left, right]) > shorter(best)) best = [left, right];
+  }
+  return best;
+}
+
+// The longest known word, of four letters or more, that an unknown one begins or ends with, in a list.
+export function piece(vocabulary, key) {
+  let best = [];
+  for (let length = key.length - 1; length > 3 && !best.length; length--) {
+    best = [key.slice(0, length), key.slice(-length)].filter((part) => isKnown(vocabulary, part)).slice(0, 1);
   }
   return best;
 }

@@ -1,14 +1,16 @@
 // The search, part 4: a query as terms: its words, compounds written apart or together, and what its words stand for.
-// A term is { matches: Map(form number -> weight), ranked: [[form number, weight], …] best first, isStop }.
+// A term is { matches: Map(form number -> weight), ranked: [[form number, weight], …] best first, isStop, isTyped: it is
+// a word of the query itself }.
 import { fold } from "./search-words.js";
+import { WEIGHTS } from "./search-ranking.js";
 import {
-  WEIGHTS, aliasesIn, bases, beginnings, compounds, family, isNearStem, joined, parts, put, same, spelling, together,
+  aliasesIn, bases, beginnings, compounds, family, isNearStem, joined, parts, piece, put, same, spelling, together,
 } from "./search-rules.js";
 
 const FORMS_PER_WORD = 16; // a whole family and the nearest compounds; more would be more files to fetch
 const UNDERSTOOD = 0.7; // from this weight on a word is known, and not merely like something
 const POOR = 0.4; // of a word that is known, weights below this are not worth a file
-const SENTENCE = 4; // words from which on a query is a sentence
+const SENTENCE = 4; // telling words from which on a query is a sentence
 const ALSO = 2; // synonyms of a known word that are sought along: each lies in another file
 
 // All that one word of the query may mean. `options.literal`: no spelling; `options.plain`: no compounds either;
@@ -39,15 +41,16 @@ const bestOf = (matches) => Math.max(0, ...matches.values());
 export const isUnderstood = ({ isStop, matches }) => isStop || bestOf(matches) >= UNDERSTOOD;
 
 // The terms of a query, and what its words mean on their own: { terms, meanings }.
-export function termsOf(vocabulary, words, options = {}) {
-  const isSentence = words.length >= SENTENCE;
+export function termsOf(vocabulary, typed, options = {}) {
+  const words = typed.flatMap((word) => (word.parts?.length && !vocabulary.byKey.has(word.key) ? word.parts : [word]));
+  const isSentence = words.filter(({ key }) => !vocabulary.stop.has(key)).length >= SENTENCE;
   const all = words.map((word) => meanings(vocabulary, word, { ...options, isSentence }));
   const found = aliasesIn(vocabulary, words);
   applyAliases(vocabulary, all, found);
   if (!options.literal) applyNearAliases(vocabulary, all);
   const terms = [
-    ...withoutEverywhere(vocabulary, all),
-    ...all.flatMap((meaning) => partTerms(vocabulary, meaning)),
+    ...withoutEverywhere(vocabulary, all).map((meaning) => ({ ...meaning, isTyped: true })),
+    ...all.flatMap((meaning) => partTerms(vocabulary, meaning, options)),
     ...joinedTerms(vocabulary, all),
     ...togetherTerms(vocabulary, all),
     ...phraseAliasTerms(vocabulary, all, found),
@@ -123,9 +126,10 @@ function targetTerm(vocabulary, form, weight) {
 }
 
 // The parts of a compound that is unknown and that nothing near was found for.
-function partTerms(vocabulary, { word, matches }) {
+function partTerms(vocabulary, { word, matches }, { literal }) {
   if (bestOf(matches) >= WEIGHTS.alias) return [];
-  return (parts(vocabulary, word.key) ?? []).map((part) => {
+  const found = parts(vocabulary, word.key);
+  return (found.length || literal ? found : piece(vocabulary, word.key)).map((part) => {
     const meaning = meanings(vocabulary, { form: part, key: part }, { plain: true, literal: true });
     return { matches: new Map([...meaning.matches].map(([id, weight]) => [id, weight * WEIGHTS.split])) };
   });

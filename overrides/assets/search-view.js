@@ -1,7 +1,7 @@
 // How a hit looks in the list.
 import { excerpt } from "./search-excerpt.js";
 
-const KINDS = { m: "method", c: "checklist", e: "case", g: "glossary", p: "page" };
+const KINDS = { m: "method", c: "checklist", e: "case", t: "template", g: "glossary", p: "page", w: "page" };
 
 /** An element with attributes and children; strings become text, never markup. */
 export function element(name, attributes = {}, ...children) {

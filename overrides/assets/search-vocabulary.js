@@ -1,7 +1,7 @@
 // The search, part 2: reading the index that scripts/methodbook/search writes (vocabulary.py and index.py).
-import { fold, lettersOf, undouble, wordsOf } from "./search-words.js";
+import { apart, fold, lettersOf, undouble, wordsOf } from "./search-words.js";
 
-export const PLACE_COUNT = 6; // places in a section, numbered as in index.py
+export const PLACE_COUNT = 7; // places in a section, numbered as in index.py
 const BASE = 45;
 const VALUE = new Uint8Array(128);
 for (let code = 35, value = 0; code < 127; code++) if (code !== 92) VALUE[code] = value++;
@@ -42,7 +42,7 @@ export function readVocabulary(manifest) {
     ids: [], forms: [], keys: [], letters: [], stems: [], byKey: new Map(), byStem: new Map(), endings: new Map(),
     aliases: new Map(), stop: new Set(manifest.stop.split(" ").map(fold)), everywhere: new Set(),
   };
-  addForms(vocabulary, manifest.forms, false);
+  addForms(vocabulary, manifest.forms);
   // The stop words that the pages have are the first of all forms, and of these the ones that stand everywhere.
   const [everywhere, stops] = manifest.stops;
   vocabulary.keys.slice(0, everywhere).forEach((key) => vocabulary.everywhere.add(key));
@@ -51,16 +51,13 @@ export function readVocabulary(manifest) {
   return vocabulary;
 }
 
-// Add the forms of one file: the common ones, numbered from 0, or rare ones, each with its own number.
-export function addForms(vocabulary, text, isRare) {
-  let form = "", id = isRare ? 0 : -1;
-  for (const line of text ? text.split("\n") : []) {
-    const { numbers, end } = readNumbers(line, 0, isRare ? 3 : 2);
-    const [shared, rest] = isRare ? numbers.slice(1) : numbers;
-    id += isRare ? numbers[0] : 1;
+function addForms(vocabulary, text) {
+  let form = "";
+  text.split("\n").forEach((line, id) => {
+    const { numbers: [shared, rest], end } = readNumbers(line, 0, 2);
     form = form.slice(0, shared) + line.slice(end);
-    if (vocabulary.forms[id] === undefined) addForm(vocabulary, id, form, form.length - rest);
-  }
+    addForm(vocabulary, id, form, form.length - rest);
+  });
 }
 
 function addForm(vocabulary, id, form, stemLength) {
@@ -86,7 +83,7 @@ function addTo(lists, key, value) {
 export function addAliasLines(vocabulary, text) {
   for (const line of text ? text.split("\n") : []) {
     const [targets, keys] = line.split("\t").map((part) => part.split("|"));
-    const found = targets.map((target) => wordsOf(target).map((word) => word.form));
+    const found = targets.map((target) => apart(wordsOf(target)).map((word) => word.form));
     for (const key of keys) {
       const stems = key.split(" ");
       addTo(vocabulary.aliases, stems[0][0], { stems, targets: found });

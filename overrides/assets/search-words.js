@@ -1,6 +1,5 @@
-// The search of the handbook, part 1 of 6: letters and words. All six parts are pure functions, put together by
-// search-engine.js. Each rule has its own test in tests/search/test_engine.py; `handbook.py benchmark search` says what
-// the weights do.
+// The search, part 1 of 6: letters and words. All six parts are pure functions, put together by search-engine.js; each
+// rule has its own test in tests/search/test_engine.py. How hits are ranked is said in search-ranking.js.
 
 // One spelling for å/aa, æ/ä/ae, ø/ö/oe and all accents. `text` is in lower case.
 export function fold(text) {
@@ -11,21 +10,27 @@ export function fold(text) {
 // The same, but a letter pair for a letter stays a pair.
 export const foldMarks = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/ø/g, "o").replace(/æ/g, "a");
 
-const WORD = /[\p{L}\p{N}]+(?:[-‑’'][\p{L}\p{N}]+)*/gu;
+const WORD = /[\p{L}\p{N}]+(?:[-‐‑'’][\p{L}\p{N}]+)*/gu;
+const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
 
-// The words of `text`, hyphens dropped: [{ form, key (folded), start, end }].
+// The words of `text`: [{ form, key (folded), start, end, parts }]. Hyphens are dropped from the form; `parts` are the
+// words between them, none where there is no hyphen.
 export function wordsOf(text) {
   return [...text.matchAll(WORD)].map((found) => {
-    const form = found[0].toLowerCase().normalize("NFC").replace(/[-‑’']/g, "");
-    return { form, key: fold(form), start: found.index, end: found.index + found[0].length };
+    const bare = found[0].toLowerCase().normalize("NFC").replace(/['’]/g, ""), parts = bare.split(/[-‐‑]/);
+    const word = (form) => ({ form, key: fold(form), start: found.index, end: found.index + found[0].length });
+    return { ...word(parts.join("")), parts: parts.length > 1 ? parts.map(word) : [] };
   });
 }
 
+// The same with words that hold a hyphen taken apart.
+export const apart = (words) => words.flatMap((word) => (word.parts.length ? word.parts : [word]));
+
 // The query as { words, phrases }: all its words, and those between quotation marks once more as lists of keys.
 export function readQuery(query) {
-  const text = query.slice(0, 300).normalize("NFC");
+  const text = query.slice(0, 300).replace(INVISIBLE, "").normalize("NFC");
   const quoted = [...text.matchAll(/["“”„«»]([^"“”„«»]+)["“”„«»]/g)];
-  const phrases = quoted.map((found) => wordsOf(found[1]).map((word) => word.key)).filter((keys) => keys.length);
+  const phrases = quoted.map((found) => apart(wordsOf(found[1])).map((word) => word.key)).filter((keys) => keys.length);
   return { words: wordsOf(text).slice(0, 24), phrases };
 }
 

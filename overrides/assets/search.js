@@ -58,7 +58,7 @@ class Search {
     this.words = JSON.parse(dialog.dataset.words);
     this.field = dialog.querySelector("input");
     this.list = dialog.querySelector("[data-hits]");
-    for (const part of ["count", "status", "notes", "more"]) this[part] = dialog.querySelector(`[data-${part}]`);
+    for (const part of ["count", "status", "notes", "more", "definitions"]) this[part] = dialog.querySelector(`[data-${part}]`);
     this.indexes = new Map();
     this.turn = 0;
     this.listen();
@@ -69,10 +69,14 @@ class Search {
     field.addEventListener("input", () => this.run());
     dialog.querySelector("form").addEventListener("submit", (event) => {
       event.preventDefault();
-      this.links()[0]?.focus();
+      (this.list.querySelector("a") ?? this.links()[0])?.focus();
     });
     dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
-    dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+    dialog.addEventListener("click", (event) => {
+      if (event.target === dialog) dialog.close();
+      const link = event.target.closest(".search-hit a");
+      if (link?.pathname === location.pathname) this.goal = link.hash;
+    });
     dialog.addEventListener("keydown", (event) => {
       if (event.key === "Escape") {
         // A search field would only be emptied by it.
@@ -97,7 +101,7 @@ class Search {
   }
 
   links() {
-    return [...this.list.querySelectorAll("a")];
+    return [this.definitions, this.list].flatMap((list) => [...list.querySelectorAll("a")]);
   }
 
   /** Close without touching the address: the reader has gone back already. */
@@ -114,7 +118,9 @@ class Search {
       else this.writeAddress("");
     }
     this.isLeaving = false;
-    if (document.activeElement === document.body) this.opener.focus();
+    if (this.goal !== undefined) focusOn(this.goal);
+    else if (document.activeElement === document.body) this.opener.focus();
+    this.goal = undefined;
   }
 
   /** The index of a language, opened once; a failure is not kept. */
@@ -157,8 +163,10 @@ class Search {
       this.clear(query ? this.say("search-too-short") : "");
       return;
     }
+    const answer = () => this.answerTo(query, { literal: isLiteral }, isCurrent);
     try {
-      await this.answerTo(query, { literal: isLiteral }, isCurrent);
+      // After a new publication the files of the index that was opened are gone: open the new one.
+      await answer().catch(() => (this.indexes.clear(), answer()));
       if (isCurrent()) await this.lookElsewhere(query, isCurrent);
     } catch (error) {
       console.error(error);
@@ -182,12 +190,18 @@ class Search {
     if (isCurrent()) this.notes.replaceChildren(...this.noteElements(this.hits.total));
   }
 
+  elements(hits) {
+    const reader = { language: this.language, root: this.rootOf(this.language), say: (...what) => this.say(...what) };
+    return hits.map((hit) => hitElement(hit, this.answer.words, reader));
+  }
+
   /** Show the first `count` hits. */
   async show(count, isCurrent) {
-    const hits = await this.hits.first(count, isCurrent);
+    const entries = new Hits(this.hits.index, { hits: this.answer.definitions, phrases: [] });
+    const [hits, definitions] = await Promise.all([this.hits, entries].map((some) => some.first(count, isCurrent)));
     if (!isCurrent()) return;
-    const reader = { language: this.language, root: this.rootOf(this.language), say: (...what) => this.say(...what) };
-    this.list.replaceChildren(...hits.map((hit) => hitElement(hit, this.answer.words, reader)));
+    this.definitions.replaceChildren(...this.elements(definitions));
+    this.list.replaceChildren(...this.elements(hits));
     this.tell(hits.length);
   }
 
@@ -197,9 +211,8 @@ class Search {
     try {
       await this.show(before + FIRST, isCurrent);
       if (isCurrent()) this.list.children[before]?.querySelector("a").focus();
-    } catch (error) {
-      console.error(error);
-      if (isCurrent()) this.fail();
+    } catch {
+      if (isCurrent()) await this.run(); // opens the index of a new publication, or says that there is none
     }
   }
 
@@ -214,7 +227,7 @@ class Search {
   }
 
   counted(total) {
-    if (total === 0) return this.say("search-none");
+    if (total === 0) return this.answer.definitions.length ? "" : this.say("search-none");
     return total === 1 ? this.say("search-one") : this.say("search-many", { count: total });
   }
 
@@ -225,7 +238,7 @@ class Search {
       return element("p", {}, this.say("search-shown-for", { word: shown }), " ", back);
     });
     if (this.isPhraseMissing && total) notes.unshift(element("p", {}, this.say("search-phrase-missing")));
-    if (total === 0) notes.push(element("p", {}, this.say("search-none-help")));
+    if (total === 0 && !this.answer.definitions.length) notes.push(element("p", {}, this.say("search-none-help")));
     return notes;
   }
 
@@ -247,6 +260,7 @@ class Search {
 
   clear(text) {
     this.list.replaceChildren();
+    this.definitions.replaceChildren();
     this.notes.replaceChildren();
     this.more.hidden = true;
     this.count.textContent = text;
@@ -261,7 +275,7 @@ class Search {
 
   /** Offer the neighbours' languages when they know the words better. */
   async lookElsewhere(query, isCurrent) {
-    if (this.answer.isUnderstood && this.answer.hits.length) return;
+    if (this.answer.isUnderstood && this.answer.hits.length + this.answer.definitions.length) return;
     await pause(ELSEWHERE_PAUSE);
     if (!isCurrent()) return;
     const mayKnow = await (await this.index()).elsewhere(query);
@@ -294,6 +308,13 @@ class Search {
     const href = query ? address.href : address.href.split("#")[0];
     if (href !== location.href) history.replaceState(history.state, "", href);
   }
+}
+
+/** Let the keyboard go on from the section `hash` of this page, or from its main part. */
+function focusOn(hash) {
+  const place = document.getElementById(decodeURIComponent(hash.slice(1))) ?? document.querySelector("main");
+  place.tabIndex = -1;
+  place.focus({ preventScroll: true });
 }
 
 const queryIn = ({ hash }) => new URLSearchParams(hash.slice(1)).get(PARAMETER);

@@ -34,7 +34,7 @@ def test_json_holds_all_a_program_needs() -> None:
 
 
 def test_github_gets_one_command_a_finding_with_everything_escaped() -> None:
-    tricky = Finding(PurePosixPath("docs/nb/a,b:c.md"), 1, "raw-html", (("tag", "100%\n::error::x"),))
+    tricky = Finding(PurePosixPath("docs/nb/a,b:c.md"), 1, "raw-html", (("found", "100%\n::error::x"),))
     lines = report.as_github([FOUND, ADVICE, tricky], None, SITE).split("\n")
     assert len(lines) == 3
     assert lines[0].startswith("::error file=docs/da/page.md,line=7,title=Et link til en side%2C der ikke findes::")
@@ -44,7 +44,7 @@ def test_github_gets_one_command_a_finding_with_everything_escaped() -> None:
 
 
 def test_the_summary_holds_every_finding_and_nothing_a_writer_wrote_means_something_there() -> None:
-    tricky = Finding(PurePosixPath("docs/nb/a.md"), 1, "raw-html", (("tag", "</b>\n# <img src=x> [a](b) @all"),))
+    tricky = Finding(PurePosixPath("docs/nb/a.md"), 1, "raw-html", (("found", "</b>\n# <img src=x> [a](b) @all"),))
     text = report.as_markdown([FOUND] * 30 + [ADVICE, tricky], None, SITE)
     assert text.count("- **docs/da/page.md:7: Linket fører til »counsil.md«") == 30
     assert "- **mkdocs.yml:3: \\[advice\\] The sentence" in text

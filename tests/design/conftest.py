@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,8 +10,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from bench.pages import Visit, Visitor
-from tests.conftest import Site
+from tests.conftest import ROOT, Site, build_site
 from tests.design.axe import findings_in_both
+from tests.site.small_handbook import small_handbook
 
 OFFSCREEN = """() => [...document.querySelectorAll("main *, header *, footer *")].filter((element) => {
   const box = element.getBoundingClientRect();
@@ -46,3 +48,15 @@ def seen(browser: Browser, site: Site) -> Iterator[dict[str, Seen]]:
         result[address] = Seen(visit, axe, page.evaluate(OFFSCREEN), page.evaluate(SMALL))
     yield result
     visitor.context.close()
+
+
+@pytest.fixture(scope="module")
+def components(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a page that shows every component in every state, for designers and testers; in no real site."""
+    project = small_handbook(tmp_path_factory.mktemp("components") / "handbook")
+    shutil.copy(ROOT / "tests/data/pages/components.md", project / "docs/nb/components.md")
+    built = build_site(project / "site", project, PYTHONPATH=str(project / "scripts"))
+    place = site.folder / "nb/components"
+    shutil.copytree(built / "nb/components", place)
+    yield f"{site.address}nb/components/"
+    shutil.rmtree(place)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from methodbook.languages import LANGUAGES
 from tests.conftest import ROOT, Site
+from tests.design.axe import findings_in_both
 
 pytestmark = pytest.mark.browser
 
@@ -23,23 +24,23 @@ FORCED = (".card-title a", ".button", ".tool", ".choice input", ".route a", ".ne
 
 @pytest.mark.parametrize("width", [1280, 320])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_in_every_language(browser: Browser, site: Site, width: int, scheme: str) -> None:
+def test_pages_in_every_language(browser: Browser, site: Site, components: str, width: int, scheme: str) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
     OUTPUT.mkdir(parents=True, exist_ok=True)
-    pages = {f"{name}-{code}": f"{code}/{address}" for name, address in PAGES.items() for code in LANGUAGES}
-    for name, address in {**pages, "components": "components/"}.items():
-        page.goto(site.address + address)
+    addresses = {f"{n}-{code}": f"{site.address}{code}/{place}" for n, place in PAGES.items() for code in LANGUAGES}
+    for name, address in {**addresses, "components": components}.items():
+        page.goto(address)
         target = OUTPUT / f"{name}-{scheme}-{width}.png"
         page.screenshot(path=target, full_page=name.startswith("components"))
         assert target.stat().st_size > 5_000
     context.close()
 
 
-def test_components_under_pointer_and_keyboard(browser: Browser, site: Site) -> None:
+def test_components_under_pointer_and_keyboard(browser: Browser, components: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
-    page.goto(f"{site.address}components/")
+    page.goto(components)
     session = context.new_cdp_session(page)
     session.send("DOM.enable")
     session.send("CSS.enable")
@@ -56,10 +57,10 @@ def test_components_under_pointer_and_keyboard(browser: Browser, site: Site) -> 
     context.close()
 
 
-def test_forced_colours_keep_what_colours_told(browser: Browser, site: Site) -> None:
+def test_forced_colours_keep_what_colours_told(browser: Browser, components: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 800}, forced_colors="active")
     page = context.new_page()
-    page.goto(f"{site.address}components/")
+    page.goto(components)
     OUTPUT.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=OUTPUT / "components-forced-colours.png", full_page=True)
     borders = "element => parseFloat(getComputedStyle(element).borderTopWidth)"
@@ -69,3 +70,8 @@ def test_forced_colours_keep_what_colours_told(browser: Browser, site: Site) -> 
     ground = "element => getComputedStyle(element, '::before').backgroundColor"
     assert done.evaluate(ground) != to_come.evaluate(ground)
     context.close()
+
+
+def test_axe_finds_nothing_in_any_component(page: Page, components: str) -> None:
+    page.goto(components)
+    assert findings_in_both(page, components) == []

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -13,13 +15,26 @@ from playwright.sync_api import Browser, Page, Route
 from methodbook.languages import LANGUAGES
 from methodbook.search import index
 from methodbook.search.articles import Article, Section
-from methodbook.search.synonyms import TermBase
+from methodbook.search.model import Words
 
 ASSETS = Path(__file__).resolve().parents[2] / "overrides" / "assets"
 MODULES = sorted(path.name for path in ASSETS.glob("search-*.js"))
 HOST = "http://engine.test/"
 KINDS = {".js": "text/javascript", ".json": "application/json"}
-NO_TERMS = TermBase([], [], [], {})
+
+
+def term_base(
+    terms: Collection[Mapping[str, Any]] = (),
+    names: Collection[Mapping[str, Any]] = (),
+    friends: Collection[Mapping[str, Any]] = (),
+    synonyms: Mapping[str, Any] = MappingProxyType({}),
+    stop_words: str = "",
+) -> Words:
+    """Data files that hold this and no more."""
+    return Words(terms, names, friends, synonyms, {code: frozenset(stop_words.split()) for code in LANGUAGES})
+
+
+NO_TERMS = term_base()
 
 RULE = """async ([rule, given, base, modules]) => {
   const engine = Object.assign({}, ...(await Promise.all(modules.map((name) => import(`/${name}`)))));
@@ -54,9 +69,9 @@ class Engine:
             status = 404 if name else 200
             route.fulfill(status=status, body="<!doctype html><title>Test</title>", content_type="text/html")
 
-    def index(self, *articles: Article, base: TermBase = NO_TERMS, stop_words: str = "", language: str = "nb") -> None:
+    def index(self, *articles: Article, base: Words = NO_TERMS, stop_words: str = "", language: str = "nb") -> None:
         """Serve the index of `articles`."""
-        words = index.Words(base, {code: frozenset(stop_words.split()) for code in LANGUAGES})
+        words = replace(base, stop_words={code: frozenset(stop_words.split()) for code in LANGUAGES})
         self.files = dict(index.build({language: articles}, words)[language].files)
         self.asked.clear()
 
@@ -74,7 +89,7 @@ class Engine:
     def found(self, query: str, **options: Any) -> list[str]:
         """Addresses (with anchors) that `query` finds, best first."""
         rule = """async (engine, search, [query, options]) => {
-          const { hits } = await search.search(query, options);
+          const { [options.part ?? "hits"]: hits } = await search.search(query, options);
           const texts = await Promise.all(hits.map((hit) => search.sectionText(hit.sections[0][0])));
           return texts.map(({ url, anchor }) => url + (anchor ? "#" + anchor : ""));
         }"""
@@ -89,7 +104,7 @@ class Engine:
 
 def page_of(url: str, text: str, heading: str = "", **fields: Any) -> Article:
     """A page with one section."""
-    section = Section("", heading, 1, text, items=tuple(fields.pop("items", ())))
+    section = Section("", heading, 1, text, items=tuple(fields.pop("items", ())), asks=tuple(fields.pop("asks", ())))
     article: Mapping[str, Any] = {"title": heading, "kind": "page", "language": "nb", "trail": ()} | fields
     return Article(url=url, sections=(section,), **article)
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import APIResponse, Browser, Page, Route, expect
 
 from methodbook.languages import LANGUAGES, words
 from methodbook.search import index
@@ -63,11 +63,12 @@ def test_from_open_to_page_with_the_keyboard(page: Page, site: Site, language: s
     page.keyboard.press("Enter")
     expect(page.locator("#search-field")).to_be_focused()
     page.keyboard.type(WORD[language])
-    expect(page.locator(".search-hit").first).to_be_visible()
-    first = page.locator(".search-hit h3 a").first
+    expect(page.locator("[data-hits] .search-hit").first).to_be_visible()
+    first = page.locator("[data-hits] .search-hit h3 a").first
     expect(first).to_have_attribute("href", re.compile("methods/council/"))
+    definition = page.locator("[data-definitions] h3 a").first
     page.keyboard.press("ArrowDown")
-    expect(first).to_be_focused()
+    expect(definition).to_be_focused()
     page.keyboard.press("ArrowUp")
     expect(page.locator("#search-field")).to_be_focused()
     page.keyboard.press("Enter")
@@ -80,14 +81,14 @@ def test_from_open_to_page_with_the_keyboard(page: Page, site: Site, language: s
 def test_tab_goes_through_every_link_and_stays_inside(page: Page, site: Site) -> None:
     open_search(page, site)
     ask(page, "avtale")
-    links = page.locator(".search-hit a").count()
+    links = page.locator("[data-hits] .search-hit a").count()
     seen = set()
     for _ in range(links + 6):
         page.keyboard.press("Tab")
         outside = "() => document.activeElement !== document.body && !document.activeElement.closest('dialog.search')"
         assert not page.evaluate(outside)
         seen.add(page.evaluate("() => document.activeElement.getAttribute('href')"))
-    hrefs = {link.get_attribute("href") for link in page.locator(".search-hit a").all()}
+    hrefs = {link.get_attribute("href") for link in page.locator("[data-hits] .search-hit a").all()}
     assert hrefs <= seen
 
 
@@ -130,8 +131,8 @@ def test_letters_of_another_keyboard_find_the_same(page: Page, site: Site, langu
     found = []
     for spelling in spellings:
         ask(page, spelling)
-        expect(page.locator(".search-hit").first).to_be_visible()
-        found.append(page.locator(".search-hit h3 a").first.get_attribute("href"))
+        expect(page.locator("[data-hits] .search-hit").first).to_be_visible()
+        found.append(page.locator("[data-hits] .search-hit h3 a").first.get_attribute("href"))
     assert set(found) == {found[0]}
 
 
@@ -145,7 +146,7 @@ def test_the_page_about_searching_is_no_hit_for_its_own_examples(site: Site, lan
 def test_the_list_page_stays_a_page_and_can_be_searched_from(page: Page, site: Site) -> None:
     open_search(page, site, "nb/search/")
     ask(page, "avtale")
-    expect(page.locator(".search-hit").first).to_be_visible()
+    expect(page.locator("[data-hits] .search-hit").first).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("article h1")).to_be_visible()
     expect(page.locator("article .pages a").first).to_be_visible()
@@ -156,12 +157,12 @@ def test_the_query_is_in_the_address_and_back_works(page: Page, site: Site) -> N
     page.keyboard.press("Control+k")
     ask(page, "medfinansiering")
     expect(page).to_have_url(f"{site.address}nb/about/#search=medfinansiering")
-    page.locator(".search-hit h3 a").first.click()
+    page.locator("[data-hits] .search-hit h3 a").first.click()
     expect(page.locator("dialog.search")).to_have_count(0)
     page.go_back()
     expect(page.locator("dialog.search")).to_be_visible()
     expect(page.locator("#search-field")).to_have_value("medfinansiering")
-    expect(page.locator(".search-hit").first).to_be_visible()
+    expect(page.locator("[data-hits] .search-hit").first).to_be_visible()
     page.go_back()
     expect(page.locator("dialog.search")).not_to_be_visible()
     expect(page).to_have_url(f"{site.address}nb/about/")
@@ -171,7 +172,7 @@ def test_a_search_can_be_shared(page: Page, site: Site) -> None:
     page.goto(f"{site.address}sv/#search={quote('Höör')}")
     expect(page.locator("dialog.search")).to_be_visible()
     expect(page.locator("#search-field")).to_have_value("Höör")
-    expect(page.locator(".search-hit").first).to_contain_text("Höör")
+    expect(page.locator("[data-hits] .search-hit").first).to_contain_text("Höör")
     page.keyboard.press("Escape")
     expect(page).to_have_url(f"{site.address}sv/")
 
@@ -184,7 +185,7 @@ def test_the_query_is_never_sent_and_the_section_comes_back(page: Page, site: Si
     ask(page, "medfinansiering")
     expect(page).to_have_url(f"{site.address}nb/about/#search=medfinansiering")
     page.reload()
-    expect(page.locator(".search-hit").first).to_be_visible()
+    expect(page.locator("[data-hits] .search-hit").first).to_be_visible()
     page.keyboard.press("Escape")
     expect(page).to_have_url(f"{site.address}nb/about/#languages")
     assert not [request for request in sent if "medfinansiering" in request.partition("#")[0]]
@@ -202,8 +203,8 @@ def test_only_pages_of_the_language_are_found(page: Page, site: Site, language: 
     open_search(page, site, f"{language}/")
     for query in (WORD[language], "2014", "kommun"):
         ask(page, query)
-        expect(page.locator(".search-hit").first).to_be_visible()
-        for link in page.locator(".search-hit a").all():
+        expect(page.locator("[data-hits] .search-hit").first).to_be_visible()
+        for link in page.locator("[data-hits] .search-hit a").all():
             assert str(link.get_attribute("href")).startswith(f"{site.address}{language}/")
 
 
@@ -212,17 +213,76 @@ def test_a_hit_says_what_it_is_and_where(page: Page, site: Site) -> None:
     ask(page, "taushetsplikt")
     kinds = set(page.locator(".search-kind").all_inner_texts())
     assert kinds & {words("nb")["search-kind-case"], words("nb")["search-kind-glossary"]}
-    assert "taushetsplikt" in page.locator(".search-hit mark").first.inner_text().lower()
+    assert "taushetsplikt" in page.locator("[data-hits] .search-hit mark").first.inner_text().lower()
     expect(page.locator(".search-where").first).not_to_be_empty()
-    assert page.locator(".search-hit h3").count() == page.locator(".search-hit").count()
+    assert page.locator("[data-hits] .search-hit h3").count() == page.locator("[data-hits] .search-hit").count()
 
 
-def test_the_text_of_a_glossary_entry_does_not_repeat_its_term(page: Page, site: Site) -> None:
+def test_the_glossary_s_entry_stands_apart_and_does_not_repeat_its_term(page: Page, site: Site) -> None:
     open_search(page, site)
     ask(page, "tillit")
-    entry = page.locator(".search-hit", has_text=words("nb")["search-kind-glossary"]).first
+    entry = page.locator("[data-definitions] .search-hit").first
     expect(entry.locator("h3")).to_have_text("tillit")
+    expect(entry.locator(".search-kind")).to_have_text(words("nb")["search-kind-glossary"])
     assert not entry.locator(".search-text").inner_text().startswith("tillit")
+    expect(page.locator("[data-hits] .search-hit a[href*='/glossary/#']")).to_have_count(0)
+    ask(page, NOTHING)
+    expect(entry).to_have_count(0)
+
+
+def test_after_a_new_publication_an_open_search_goes_on(page: Page, site: Site) -> None:
+    open_search(page, site)
+    ask(page, "kommune")
+    gone = page.evaluate("performance.getEntriesByType('resource').map(({name}) => name)")
+    folders = {re.sub(r"/[^/]+$", "/", url) for url in gone if re.search(r"/index/[0-9a-f]{12}/", url)}
+    assert len(folders) == 1
+    old, new = folders.pop(), "0" * 12
+    page.route(f"{old}**", lambda route: route.fulfill(status=404, body=""))
+
+    def moved(route: Route) -> None:
+        route.fulfill(body=re.sub(r'"folder":"[0-9a-f]+"', f'"folder":"{new}"', route.fetch().text()))
+
+    page.route("**/search/index/vocabulary.json", moved)
+    page.route(f"**/search/index/{new}/**", lambda route: route.fulfill(response=fetch_old(route, new, old)))
+    ask(page, "bedrifter")
+    expect(page.locator("[data-hits] .search-hit").first).to_be_visible()
+    expect(page.locator("[data-count]")).not_to_have_text(words("nb")["search-unreachable"])
+
+
+def fetch_old(route: Route, new: str, old: str) -> APIResponse:
+    """What the address in the new folder had in the old one."""
+    return route.fetch(url=old + route.request.url.partition(f"{new}/")[2])
+
+
+def test_a_hit_on_the_open_page_moves_the_keyboard_to_its_section(page: Page, site: Site) -> None:
+    page.goto(f"{site.address}nb/methods/council/roles/")
+    heading = page.locator("article h2[id]").last
+    section = heading.get_attribute("id")
+    page.keyboard.press("Control+k")
+    ask(page, heading.evaluate("(element) => element.firstChild.textContent"))
+    link = page.locator(f"[data-hits] a[href$='/methods/council/roles/#{section}']").first
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("dialog.search")).to_be_hidden()
+    expect(page.locator(f"#{section}")).to_be_focused()
+
+
+def test_the_shortcut_leaves_text_fields_and_open_dialogs_alone(page: Page, site: Site, troubles: list[str]) -> None:
+    page.goto(f"{site.address}nb/")
+    page.evaluate("document.querySelector('main').append(document.createElement('textarea'))")
+    page.locator("main textarea").focus()
+    page.keyboard.press("Control+k")
+    expect(page.locator("dialog.search")).to_have_count(0)
+    page.evaluate("""() => {
+      document.activeElement.blur();
+      const dialog = document.createElement("dialog");
+      document.body.append(dialog);
+      dialog.showModal();
+    }""")
+    page.keyboard.press("Control+k")
+    expect(page.locator("dialog.search")).to_have_count(0)
+    page.evaluate("document.dispatchEvent(new Event('keydown', { bubbles: true }))")
+    assert troubles == []
 
 
 def test_the_number_of_hits_is_announced_politely(page: Page, site: Site) -> None:
@@ -236,10 +296,10 @@ def test_the_number_of_hits_is_announced_politely(page: Page, site: Site) -> Non
 def test_more_hits_are_shown_on_request(page: Page, site: Site) -> None:
     open_search(page, site)
     ask(page, "kommune")
-    expect(page.locator(".search-hit")).to_have_count(5)
+    expect(page.locator("[data-hits] .search-hit")).to_have_count(5)
     page.locator("[data-more]").click()
-    expect(page.locator(".search-hit")).to_have_count(10)
-    expect(page.locator(".search-hit").nth(5).locator("h3 a")).to_be_focused()
+    expect(page.locator("[data-hits] .search-hit")).to_have_count(10)
+    expect(page.locator("[data-hits] .search-hit").nth(5).locator("h3 a")).to_be_focused()
 
 
 def test_what_was_told_of_the_query_stays_when_more_hits_are_shown(page: Page, site: Site) -> None:
@@ -248,7 +308,7 @@ def test_what_was_told_of_the_query_stays_when_more_hits_are_shown(page: Page, s
     told = page.locator("[data-notes]").inner_text()
     assert told
     page.locator("[data-more]").click()
-    expect(page.locator(".search-hit").nth(5)).to_be_visible()
+    expect(page.locator("[data-hits] .search-hit").nth(5)).to_be_visible()
     assert page.locator("[data-notes]").inner_text() == told
 
 
@@ -258,21 +318,21 @@ def test_a_slip_is_mended_told_and_can_be_taken_back(page: Page, site: Site, lan
     ask(page, SLIP[language])
     notes = page.locator("[data-notes]")
     expect(notes).to_contain_text(re.compile("inkl(uderings|usions)dag"))
-    expect(page.locator(".search-hit").first).to_be_visible()
+    expect(page.locator("[data-hits] .search-hit").first).to_be_visible()
     notes.locator("button").click()
-    expect(page.locator(".search-hit")).to_have_count(0)
+    expect(page.locator("[data-hits] .search-hit")).to_have_count(0)
     expect(page.locator("[data-count]")).to_have_text(words(language)["search-none"])
 
 
 def test_a_phrase_is_found_word_for_word(page: Page, site: Site) -> None:
     open_search(page, site)
     ask(page, "«hjelp til selvhjelp»")
-    expect(page.locator(".search-hit").first).to_be_visible()
-    for hit in page.locator(".search-hit").all():
+    expect(page.locator("[data-hits] .search-hit").first).to_be_visible()
+    for hit in page.locator("[data-hits] .search-hit").all():
         assert "selvhjelp" in hit.inner_text().lower()
     ask(page, '"selvhjelp kommunen taushetsplikt avtale"')
     expect(page.locator("[data-notes]")).to_contain_text(words("nb")["search-phrase-missing"])
-    expect(page.locator(".search-hit").first).to_be_visible()
+    expect(page.locator("[data-hits] .search-hit").first).to_be_visible()
 
 
 def test_the_neighbours_language_is_offered_when_it_knows_the_word(page: Page, site: Site) -> None:
@@ -280,10 +340,10 @@ def test_the_neighbours_language_is_offered_when_it_knows_the_word(page: Page, s
         answer = route.fetch()
         body = answer.json()
         # Make this word unknown here, whatever the pages of the day hold.
-        body |= {"aliases": "", "neighbours": []}
-        route.fulfill(json=body)
+        route.fulfill(json=body | {"aliases": ""})
 
-    page.route("**/nb/search/index/vocabulary.json", only_in_swedish)
+    for name in ("vocabulary.json", "*/n*.json"):
+        page.route(f"**/nb/search/index/{name}", only_in_swedish)
     open_search(page, site)
     ask(page, "ömsesidig")
     offer = page.locator("[data-notes] a[hreflang=sv]")
@@ -291,14 +351,14 @@ def test_the_neighbours_language_is_offered_when_it_knows_the_word(page: Page, s
     offer.click()
     expect(page.locator("#search-field")).to_have_value("ömsesidig")
     assert page.url.startswith(f"{site.address}sv/search/#search=")
-    expect(page.locator(".search-hit").first).to_be_visible()
+    expect(page.locator("[data-hits] .search-hit").first).to_be_visible()
 
 
 def test_a_word_nobody_knows_asks_no_other_language(page: Page, site: Site) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     open_search(page, site)
-    with page.expect_response("**/search/index/*/e*.json"):
+    with page.expect_response("**/search/index/*/n*.json"):
         ask(page, "xyzzyq")
     expect(page.locator("[data-notes]")).to_contain_text(words("nb")["search-none-help"])
     page.wait_for_timeout(300)
@@ -316,7 +376,7 @@ def test_a_page_shown_in_another_language_is_labelled(page: Page, site: Site) ->
     page.route("**/nb/search/index/*/t*.json", foreign)
     open_search(page, site)
     ask(page, "samarbeidsråd")
-    hit = page.locator(".search-hit").first
+    hit = page.locator("[data-hits] .search-hit").first
     expect(hit.locator(".search-where")).to_contain_text("på svensk")
     expect(hit.locator("h3")).to_have_attribute("lang", "sv")
     expect(hit.locator("h3 a")).to_have_attribute("hreflang", "sv")
@@ -353,7 +413,7 @@ def test_odd_input_breaks_nothing(page: Page, site: Site, troubles: list[str]) -
         page.wait_for_timeout(150)
         assert page.locator("dialog.search script, dialog.search img, dialog.search b").count() == 0, query
     ask(page, "A\u030arhus")
-    expect(page.locator(".search-hit").first).to_contain_text("Aarhus")
+    expect(page.locator("[data-hits] .search-hit").first).to_contain_text("Aarhus")
     assert troubles == []
 
 
@@ -376,7 +436,7 @@ def test_a_missing_index_is_told_and_can_be_tried_again(page: Page, site: Site, 
     expect(page.locator("[data-notes] a")).to_have_attribute("href", f"{site.address}nb/search/")
     page.unroute(broken)
     page.locator("[data-notes] button").click()
-    expect(page.locator(".search-hit").first).to_be_visible()
+    expect(page.locator("[data-hits] .search-hit").first).to_be_visible()
 
 
 def test_offline_before_it_is_opened_leads_to_the_list(page: Page, site: Site) -> None:
@@ -392,9 +452,9 @@ def test_an_answer_overtaken_by_the_next_is_not_shown(page: Page, site: Site) ->
     open_search(page, site)
     page.locator("#search-field").fill("avtale")
     page.locator("#search-field").fill("taushetsplikt")
-    expect(page.locator(".search-hit mark").first).to_contain_text(re.compile("taushetsplikt", re.IGNORECASE))
+    expect(page.locator("[data-hits] mark").first).to_contain_text(re.compile("taushetsplikt", re.IGNORECASE))
     page.wait_for_timeout(300)
-    expect(page.locator(".search-hit mark").first).to_contain_text(re.compile("taushetsplikt", re.IGNORECASE))
+    expect(page.locator("[data-hits] mark").first).to_contain_text(re.compile("taushetsplikt", re.IGNORECASE))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -8,17 +8,14 @@ from typing import Any
 
 import pytest
 
-from methodbook.languages import LANGUAGES
 from methodbook.search import index
 from methodbook.search.articles import Article, Section
-from methodbook.search.synonyms import TermBase
-
-NOTHING = TermBase([], [], [], {})
+from methodbook.search.synonyms import Alias
+from tests.search.conftest import term_base
 
 
 def build(articles: Sequence[Article], language: str = "nb", stop_words: str = "") -> index.Index:
-    words = index.Words(NOTHING, {code: frozenset(stop_words.split()) for code in LANGUAGES})
-    return index.build({language: articles}, words)[language]
+    return index.build({language: articles}, term_base(stop_words=stop_words))[language]
 
 
 def page(url: str, *sections: Section, kind: str = "page", language: str = "nb") -> Article:
@@ -50,16 +47,15 @@ def test_counts_and_layout() -> None:
     built = build(ARTICLES, "nb", "i kommunen og")
     said = manifest(built)
     assert (built.documents, built.sections) == (4, 5)
-    assert said["kinds"] == "pggc"
+    assert said["kinds"] == "ppgc"
     assert said["sections"] == [2, 1, 1, 1]
     assert sum(said["texts"]) == 5
     assert sum(said["postings"]) == built.forms
     assert (said["stop"], said["stops"]) == ("i og", [0, 1])
-    assert said["rare"] == []
 
 
 def test_places_in_a_section() -> None:
-    postings = index.collect(tuple(ARTICLES), "nb").postings
+    postings = index.collect(tuple(ARTICLES), "nb", term_base()).postings
     assert postings["møter"] == {0: index.IN_HEADING_ALONE}
     assert postings["kommunen"] == {0: 0}
     assert postings["bedriftene"] == {4: index.IN_ITEM}
@@ -69,18 +65,18 @@ def test_places_in_a_section() -> None:
 
 
 def test_a_word_thrice_in_the_text_is_told() -> None:
-    counted = index.standings(Section("", "x", 1, "råd og råd og råd og avtale, avtale"))
+    counted = index.standings(Section("", "x", 1, "råd og råd og råd og avtale, avtale"), "", frozenset())
     assert (counted["råd"], counted["avtale"]) == (2, 1)
 
 
 def test_glossary_entries_are_documents() -> None:
     entry = list(index.documents_of(ARTICLES[1]))[1]
-    assert (entry.title, entry.kind, entry.trail) == ("tillit", "glossary", ("Metoder", "Side g/"))
+    assert (entry.title, entry.kind, entry.trail) == ("tillit", "term", ("Metoder", "Side g/"))
 
 
 def test_foreign_pages_keep_their_own_stems() -> None:
     foreign = page("s/", Section("", "Flickorna", 1, "samverkansmötena"), language="sv")
-    lengths = index.collect((*ARTICLES, foreign), "nb").stems
+    lengths = index.collect((*ARTICLES, foreign), "nb", term_base()).stems
     assert lengths["flickorna"] == len("flick")
     assert lengths["bedriftene"] == len("bedrift")
 
@@ -117,9 +113,8 @@ def test_languages_learn_from_one_another() -> None:
         code: [page(f"p{n}/", Section("s", "", 2, text), language=code) for n, text in enumerate(lines)]
         for code, lines in texts.items()
     }
-    words = index.Words(NOTHING, dict.fromkeys(LANGUAGES, frozenset()))
-    built = index.build(articles, words)["nb"]
-    learnt = "\n".join(json.loads(content) for name, content in built.files.items() if "/n" in name)
+    built = index.build(articles, term_base())["nb"]
+    learnt = "\n".join(json.loads(content)["aliases"] for name, content in built.files.items() if "/n" in name)
     assert "leksehjelp\tlektiehjalp" in learnt.split("\n")
 
 
@@ -138,3 +133,31 @@ def test_files_stay_small() -> None:
 def test_hardly_anything_to_index(articles: list[Article]) -> None:
     built = build(articles, "sv")
     assert manifest(built)["sections"] == [1] * len(articles)
+
+
+def test_what_readers_ask_is_weighed_but_not_its_small_words() -> None:
+    section = Section("", "Avtale", 1, "Skriv avtalen.", asks=("hva koster en avtale",))
+    found = index.standings(section, "", frozenset({"hva", "en"}))
+    assert (found["koster"], found["avtale"]) == (index.IN_ASKS, index.IN_HEADING_ALONE)
+    assert not {"hva", "en"} & found.keys()
+
+
+def test_pages_for_those_who_write_are_known_apart() -> None:
+    built = build([page("contribute/rules/", Section("", "Regler", 1, "x")), page("a/", Section("", "A", 1, "y"))])
+    assert manifest(built)["kinds"] == "wp"
+
+
+def test_only_what_the_own_pages_lack_is_listed_by_language() -> None:
+    texts = {"nb": "kommune møte", "da": "kommune forening et", "sv": "förening ömsesidig"}
+    pages = {code: page("p/", Section("", "", 1, text), language=code) for code, text in texts.items()}
+    collected = {code: index.collect((one,), code, term_base()) for code, one in pages.items()}
+    assert index.shelved([], index.only_elsewhere(collected["nb"], collected)) == {
+        "": {"aliases": "", "da": "forening", "sv": "forening\nomsesid"}
+    }
+
+
+def test_files_for_unknown_words_are_cut_between_first_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "NEIGHBOUR_SIZE", 20)
+    found = index.shelved([Alias("aktiv", ("virksom",))], {"da": ["aktor", "bolig", "bydel", "bygge"]})
+    assert found[""]["aliases"] == "virksom\taktiv"
+    assert found["bo"] == {"aliases": "", "da": "bolig\nbydel\nbygge"}

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from methodbook.languages import LANGUAGES
 from methodbook.search import learnt
 from methodbook.search.articles import Article, Section
-from methodbook.search.index import Words, collect
-from methodbook.search.synonyms import TermBase
+from methodbook.search.index import collect
+from tests.search.conftest import term_base
 
-WORDS = Words(TermBase([], [], [], {}), {code: frozenset({"også"}) for code in LANGUAGES})
+WORDS = term_base(stop_words="også")
 
 
 def learn(own: list[str], other: list[str]) -> dict[str, tuple[str, ...]]:
@@ -19,6 +18,7 @@ def learn(own: list[str], other: list[str]) -> dict[str, tuple[str, ...]]:
         code: collect(
             tuple(Article(f"p{n}/", "", "page", code, (), (Section("", "", 1, li),)) for n, li in enumerate(lines)),
             code,
+            WORDS,
         )
         for code, lines in (("nb", own), ("da", other))
     }
@@ -48,9 +48,9 @@ def test_known_words_and_stop_words_are_not_learnt() -> None:
 def test_pages_shown_for_want_of_a_translation_teach_nothing() -> None:
     danish = Article("p/", "", "page", "da", (), (Section("", "", 1, "lektiehjælp"),))
     norwegian = Article("p/", "", "page", "nb", (), (Section("", "", 1, "leksehjelp"),))
-    collected = {"nb": collect((norwegian,), "nb"), "da": collect((norwegian,), "da")}
+    collected = {"nb": collect((norwegian,), "nb", WORDS), "da": collect((norwegian,), "da", WORDS)}
     assert learnt.learn(collected["nb"], collected, WORDS) == ()
-    collected["da"] = collect((danish,), "da")
+    collected["da"] = collect((danish,), "da", WORDS)
     assert len(learnt.learn(collected["nb"], collected, WORDS)) == 1
 
 

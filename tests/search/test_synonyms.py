@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from methodbook.languages import LANGUAGES
-from methodbook.search.synonyms import Alias, TermBase, aliases, encode, shelved
+from methodbook.search.model import Words
+from methodbook.search.synonyms import Alias, aliases, encode
 from methodbook.search.words import fold, forms, stem_length
 from methodbook.site.search import word_files
+from tests.search.conftest import term_base
 
 TERM: dict[str, Any] = {
     "nb": {"term": "samarbeidsråd", "also": ["råd"]},
@@ -25,14 +27,14 @@ FRIEND = {
 NAME = {"name": "IMDi", "full": "Integrerings- og mangfoldsdirektoratet"}
 
 
-def found(base: TermBase, language: str, known: str = "") -> dict[str, tuple[str, ...]]:
+def found(base: Words, language: str, known: str = "") -> dict[str, tuple[str, ...]]:
     """The aliases by key; the index knows the words of `known`."""
     stems = {fold(form[: stem_length(form, language)]) for form in forms(known)}
     return {alias.key: alias.targets for alias in aliases(base, language, stems)}
 
 
 def test_neighbours_words_and_avoided_forms_lead_to_the_own_term() -> None:
-    result = found(TermBase([TERM], [], [], {}), "nb", "samarbeidsråd")
+    result = found(term_base([TERM], [], [], {}), "nb", "samarbeidsråd")
     assert result["samarbejdsrad"] == ("samarbeidsråd",)
     assert result["samverkansrad"] == ("samarbeidsråd",)
     assert result["samverkan*"] == ("samarbeidsråd",)
@@ -40,26 +42,26 @@ def test_neighbours_words_and_avoided_forms_lead_to_the_own_term() -> None:
 
 
 def test_a_word_does_not_lead_to_itself() -> None:
-    assert "samarbeidsrad" not in found(TermBase([TERM], [], [], {}), "nb", "samarbeidsråd")
+    assert "samarbeidsrad" not in found(term_base([TERM], [], [], {}), "nb", "samarbeidsråd")
 
 
 def test_a_word_the_index_lacks_is_no_target() -> None:
-    assert found(TermBase([TERM], [], [], {}), "sv") == {}
+    assert found(term_base([TERM], [], [], {}), "sv") == {}
 
 
 def test_false_friends_lead_to_what_to_say_instead() -> None:
-    result = found(TermBase([], [], [FRIEND], {}), "sv", "praktik arbetssätt")
+    result = found(term_base([], [], [FRIEND], {}), "sv", "praktik arbetssätt")
     assert result == {"praksis": ("praktik", "arbetssätt")}
 
 
 def test_names_lead_both_ways() -> None:
-    result = found(TermBase([], [NAME], [], {}), "nb", "IMDi Integrerings- og mangfoldsdirektoratet")
+    result = found(term_base([], [NAME], [], {}), "nb", "IMDi Integrerings- og mangfoldsdirektoratet")
     assert result["imdi"] == ("integrerings- og mangfoldsdirektoratet",)
     assert result["integrering og mangfoldsdirektorat"] == ("imdi",)
 
 
 def test_synonyms_lead_to_one_another() -> None:
-    result = found(TermBase([], [], [], {"da": [["kontrakt", "aftale"]]}), "da", "kontrakt aftaler")
+    result = found(term_base([], [], [], {"da": [["kontrakt", "aftale"]]}), "da", "kontrakt aftaler")
     assert result == {"kontrak": ("aftale",), "aftal": ("kontrakt",)}
 
 
@@ -69,20 +71,8 @@ def test_stop_words_are_neither_typed_nor_meant() -> None:
         "say": {"nb": "skal", "da": "skal", "sv": "måste / ska"},
     }
     known = {fold(form[: stem_length(form, "sv")]) for form in ("måste", "ska", "skal")}
-    base = TermBase([], [], [friend], {"sv": [["ska", "bör"]]})
-    assert aliases(base, "sv", known, {"ska", "måste", "bör"}) == ()
-
-
-def test_shelves_serve_the_letters_from_theirs_to_the_next() -> None:
-    keys = sorted(f"{a}{b}{'x' * 20}{n}" for a in "bcd" for b in "eio" for n in range(40))
-    shelves = shelved([Alias(key, ("mål",)) for key in keys])
-    starts = list(shelves)
-    assert starts[0] == ""
-    assert starts == sorted(starts)
-    assert len(starts) > 2
-    for start, following in zip(starts, [*starts[1:], "zz"], strict=True):
-        assert all(start <= alias.key[:2] < following for alias in shelves[start])
-    assert [alias.key for shelf in shelves.values() for alias in shelf] == keys
+    base = term_base([], [], [friend], {"sv": [["ska", "bör"]]}, "ska måste bör")
+    assert aliases(base, "sv", known) == ()
 
 
 def test_encoding_groups_by_targets() -> None:
@@ -92,7 +82,7 @@ def test_encoding_groups_by_targets() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_real_term_base_gives_each_language_aliases(language: str) -> None:
-    words = " ".join(term[language]["term"] for term in word_files().base.terms)
-    result = found(word_files().base, language, words)
+    words = " ".join(term[language]["term"] for term in word_files().terms)
+    result = found(word_files(), language, words)
     assert len(result) > 300
     assert any(key.endswith("*") for key in result)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from methodbook.site import assets
 from methodbook.site.assets import AssetError, joined
+from tests.conftest import Site
 
 MODULES = {
     "page.js": 'import { draw } from "./draw.js";\nimport { read } from "./store.js";\nimport "./more.js";\ndraw();\n',
@@ -72,3 +74,19 @@ def test_styles_become_one_file_without_comments_and_publishing_twice_changes_no
     assets.publish_styles(tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {"styles.css", "book.css"}
     assert (tmp_path / "styles.css").read_text(encoding="utf-8") == " ".join([".a { color: red; }"] * 3) + "\n"
+
+
+def test_modules_that_no_page_loads_are_not_published(tmp_path: Path) -> None:
+    (tmp_path / "search.js").write_text('import { a } from "./search-words.js";\na();\n', encoding="utf-8")
+    (tmp_path / "search-words.js").write_text("export const a = () => 1;\n", encoding="utf-8")
+    (tmp_path / "page.js").write_text('import("./search.js");\n', encoding="utf-8")
+    assets.publish_scripts(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {"search.js", "page.js"}
+    assert "const a = () => 1;" in (tmp_path / "search.js").read_text(encoding="utf-8")
+
+
+def test_every_script_of_the_site_is_loaded_by_a_page_or_a_script(site: Site) -> None:
+    scripts = {path.name: path.read_text(encoding="utf-8") for path in (site.folder / "assets").glob("*.js")}
+    loaded = {name for source in scripts.values() for name in re.findall(r"\./([\w-]+\.js)", source)}
+    loaded |= {name for page in site.pages() for name in re.findall(r"assets/([\w-]+\.js)", site.html(page))}
+    assert scripts.keys() == loaded

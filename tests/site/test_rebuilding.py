@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -21,12 +22,16 @@ BUILT = "built"
 ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "HANDBOOK_SITE_URL": "http://127.0.0.1:8000/"}
 
 
-@dataclass(frozen=True)
+@dataclass
 class Builder:
-    """A process that builds the handbook in `project` into `site` whenever it is asked to."""
+    """A process that builds the handbook in `project` below `folder` whenever it is asked to; `site` is the last.
+
+    `soon` is the page that the last build built alone before the rest, and its hash; `-` when it took the long way.
+    """
 
     process: subprocess.Popen[str]
     site: Path
+    soon: tuple[str, str] = ("-", "-")
 
     @classmethod
     def started(cls, project: Path, site: Path, since: float) -> Builder:
@@ -45,7 +50,9 @@ class Builder:
         assert self.process.stdout is not None
         self.process.stdin.write("\n")
         self.process.stdin.flush()
-        return self.process.stdout.readline().strip()
+        page, content, site, said = self.process.stdout.readline().rstrip("\n").split("\t")
+        self.soon, self.site = (page, content), Path(site)
+        return said
 
     def ended(self) -> None:
         """Let the process end."""
@@ -65,7 +72,7 @@ class Writer:
         builder = Builder.started(self.project, target, self.since)
         assert builder.build() == BUILT
         builder.ended()
-        return target
+        return builder.site
 
 
 @pytest.fixture(scope="module")
@@ -206,3 +213,63 @@ def test_what_is_served_is_what_is_built(tmp_path: Path) -> None:
     serving.ended()
     build_site(tmp_path / "built", project, **ENVIRONMENT, PYTHONPATH=str(project / "scripts"))
     assert files_in(serving.site) == files_in(tmp_path / "built")
+
+
+WORDS: dict[str, tuple[str, str, str]] = {
+    "a word": (f"docs/nb/{ROLES}", "\n\n## ", " Og litt til.\n\n## "),
+    "a word in a translation": (f"docs/da/{ROLES}", "\n\n## ", " Og lidt til.\n\n## "),
+    "a new paragraph with a term, a link and marks": (
+        f"docs/sv/{ROLES}",
+        "\n\n## ",
+        "\n\nEn **kommun** [möter](index.md) *alla* & ”flera”.\n\n## ",
+    ),
+    "a mistake that a finding tells of": (f"docs/nb/{ROLES}", "\n\n## ", " Prosent 30% av 12000.\n\n## "),
+    "a point of a list": (f"docs/nb/{ROLES}", "\n\n## ", "\n\n- ett punkt\n- et til\n\n## "),
+    "a case": ("docs/nb/cases/gatelag.md", "\n\n## ", " Mer om laget.\n\n## "),
+    "the words of a fact": ("docs/sv/methods/council/index.md", "\n:   ", "\n:   Alltså: "),
+}
+MORE: dict[str, tuple[str, str, str]] = {
+    "a title": (f"docs/nb/{ROLES}", "title: ", "title: Ny "),
+    "a description": (f"docs/nb/{ROLES}", "description: ", "description: Ny "),
+    "a heading": (f"docs/nb/{ROLES}", "\n## ", "\n## Ny "),
+    "an id": (f"docs/nb/{ROLES}", "{#", "{#new-"),
+    "an item": ("docs/nb/methods/council/checklist.md", "\n- [ ] ", "\n- [ ] Også "),
+    "a block": (f"docs/nb/{ROLES}", "\n\n## ", "\n\n/// note | Merk\nSlik.\n///\n\n## "),
+    "a term": ("docs/_data/terms.yaml", "nb: {", "nb:  {"),
+    "a template": ("overrides/partials/footer.html", "<footer", '<footer data-x=""'),
+    "no words at all": ("mkdocs.yml", "# The one", "# This one"),
+}
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_words_are_shown_at_once_as_the_whole_build_shows_them(name: str, writer: Writer) -> None:
+    path = WORDS[name][0]
+    before = files_in(writer.serving.site)
+    replaced(*WORDS[name])(writer.project)
+    assert writer.serving.build() == BUILT
+    page, content = writer.serving.soon
+    assert page == path.removeprefix("docs/").removesuffix("index.md").removesuffix(".md").rstrip("/") + "/index.html"
+    served = files_in(writer.serving.site)
+    assert hashlib.sha256(served[page]).hexdigest() == content
+    assert served[page] != before[page]
+
+
+@pytest.mark.parametrize("name", MORE)
+def test_what_changes_more_than_a_page_takes_the_long_way(name: str, writer: Writer) -> None:
+    replaced(*MORE[name])(writer.project)
+    assert writer.serving.build() == BUILT
+    assert writer.serving.soon == ("-", "-")
+    path, before, after = MORE[name]
+    replaced(path, after, before)(writer.project)
+    assert writer.serving.build() == BUILT
+
+
+def test_two_pages_saved_at_once_take_the_long_way(writer: Writer) -> None:
+    for language in ("nb", "sv"):
+        replaced(f"docs/{language}/{ROLES}", "\n\n## ", " X.\n\n## ")(writer.project)
+    assert writer.serving.build() == BUILT
+    assert writer.serving.soon == ("-", "-")
+
+
+def test_after_all_the_short_ways_every_byte_is_that_of_a_fresh_build(writer: Writer, tmp_path: Path) -> None:
+    assert files_in(writer.serving.site) == files_in(writer.fresh(tmp_path / "fresh"))

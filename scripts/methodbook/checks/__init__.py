@@ -1,6 +1,6 @@
-"""The checks: one small class a rule, findings that a person who is no programmer can act on.
+"""The checks: rules, and findings that a person who is no programmer can act on.
 
-`check` runs the rules over a `Tree` (see `tree.read_tree`) and returns what they find, sorted by place.
+`check` runs the rules over a `Tree` (see `sources.read_tree`) and returns what they find, sorted by place.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from methodbook.checks import (
+    blocks,
     checklists,
     fields,
     files,
@@ -17,52 +18,44 @@ from methodbook.checks import (
     links,
     markdown,
     menu,
-    personal,
+    messages,
+    outline,
+    patterns,
     proofreading,
     readability,
     safety,
     site,
-    structure,
-    translated,
     typography,
     words,
 )
 from methodbook.checks.findings import Finding, Level
-from methodbook.checks.rule import PageRule, Rule
-from methodbook.checks.sources import Tree, read_tree
+from methodbook.checks.rule import RULES as FUNCTIONS
+from methodbook.checks.rule import Rule
+from methodbook.checks.sources import Page, Tree, read_tree
 
-__all__ = ["RULES", "SPELLING", "Finding", "Level", "Rule", "Tree", "catalogue", "check", "read_tree"]
+__all__ = ["RULES", "SPELLING", "Finding", "Level", "Rule", "Tree", "check", "findings_in", "read_tree"]
 
-RULES: tuple[Rule, ...] = (
-    *files.RULES,
-    *fields.RULES,
-    *structure.RULES,
-    *markdown.RULES,
-    *links.RULES,
-    *images.RULES,
-    *checklists.RULES,
-    *languages.RULES,
-    *translated.RULES,
-    *words.RULES,
-    *typography.RULES,
-    *proofreading.RULES,
-    *readability.RULES,
-    *personal.RULES,
-    *menu.RULES,
-    *safety.RULES,
-    *site.RULES,
-)
-"""Every rule but spelling, in the order of the page that explains them."""
+MODULES = (blocks, checklists, fields, files, images, languages, links, markdown, menu, outline, proofreading)
+MORE_MODULES = (readability, safety, site, typography, words)
+"""Where the rules that are functions stand: each registers itself when its module is imported."""
 
-SPELLING = words.SPELLING
+
+def all_rules() -> Iterator[Rule]:
+    """Every rule, in the order of the catalogue and so of the page that explains them."""
+    rules = FUNCTIONS | {rule.id: rule for rule in patterns.rows()}
+    return (rules[name] for name in messages.entries())
+
+
+SPELLING = FUNCTIONS["spelling"]
 """Spelling: it needs hunspell, and takes longer than all the others together."""
 
+RULES = tuple(rule for rule in all_rules() if rule is not SPELLING)
+"""Every rule but spelling."""
 
 ECHOES = {
     "spelling": frozenset({"wrong-language", "term-forbidden", "garbled", "unfinished"}),
     "sentence-form": frozenset({"list-by-hand", "unfinished", "raw-html"}),
     "page-twice": frozenset({"address-twice"}),
-    "character-code": frozenset({"marks-left"}),
     "term-forbidden": frozenset({"wrong-language"}),
     "term-avoid": frozenset({"wrong-language", "term-forbidden"}),
 }
@@ -71,28 +64,27 @@ ECHOES = {
 
 def check(tree: Tree, rules: Iterable[Rule] = RULES) -> list[Finding]:
     """All that `rules` find in `tree`, each place once, sorted by file, line and rule."""
-    of_pages, others = split_rules(rules)
-    found = {finding for rule in others for finding in rule.find(tree)}
+    rules = tuple(rules)
+    of_pages = [rule for rule in rules if rule.scope == "page"]
+    found = {finding for rule in rules if rule.scope != "page" for finding in rule.find(tree)}
     # Page by page, for what is worked out about a page (several times its text) is then needed no more.
     for page in tree.all_pages():
-        found.update(finding for rule in of_pages for finding in rule.find_in(page, tree))
+        found.update(finding for rule in of_pages for finding in rule.find_in(page=page, tree=tree))
         page.forget()
     return sorted(without_echoes(found))
 
 
-def split_rules(rules: Iterable[Rule]) -> tuple[list[PageRule], list[Rule]]:
-    """The rules that look at one page at a time, and those that go through the handbook in their own way."""
-    of_pages, others = list[PageRule](), list[Rule]()
-    for rule in rules:
-        if isinstance(rule, PageRule) and type(rule).find is PageRule.find:
-            of_pages.append(rule)
-        else:
-            others.append(rule)
-    return of_pages, others
+def findings_in(tree: Tree, path: PurePosixPath) -> list[Finding]:
+    """What the rules about single files and pages find in the file `path` (below `docs/`), sorted."""
+    page: Page | None = tree.pages.get(path.parts[0], {}).get(PurePosixPath(*path.parts[1:]))
+    file = next((file for file in tree.files if file.path == path), None)
+    given = {"page": page, "file": file}
+    rules = (rule for rule in RULES if given.get(rule.scope) is not None)
+    return sorted({finding for rule in rules for finding in rule.find_in(tree=tree, **given)})
 
 
 def without_echoes(findings: set[Finding]) -> Iterator[Finding]:
-    """The findings without those that another one on the same line explains: mending that one mends them too."""
+    """The findings without those that another one on the same line explains: fixing that one fixes them too."""
     rules_on: dict[tuple[PurePosixPath, int], set[str]] = {}
     for finding in findings:
         rules_on.setdefault((finding.path, finding.line), set()).add(finding.rule)

@@ -10,11 +10,10 @@ from pathlib import Path, PurePosixPath
 from sys import intern
 from urllib.parse import unquote, urljoin, urlsplit
 
-from lxml import etree, html
+from lxml import html
 
 HOST = "http://site"
 ADDRESSES = (("a", "href"), ("img", "src"), ("script", "src"), ("link", "href"), ("source", "src"), ("iframe", "src"))
-LOADED = frozenset({"img", "script", "source", "iframe", "object", "embed", "video", "audio"})
 LOADED_LINKS = frozenset({"stylesheet", "icon", "preload", "modulepreload", "manifest", "prefetch", "preconnect"})
 QUIET = frozenset({"code", "pre", "script", "style", "svg", "noscript"})
 MARKS = re.compile(r"(?:^|\s)///|\{[:#]\s?[\w-]|\[[ xX]?\](?=\s)|\*\*|\]\(|\[\^|!!! |^#{1,6}\s|\|\s*-{3,}")
@@ -24,30 +23,23 @@ MARKS = re.compile(r"(?:^|\s)///|\{[:#]\s?[\w-]|\[[ xX]?\](?=\s)|\*\*|\]\(|\[\^|
 class Address:
     """An address on a built page: the page or file it leads to (from the site's root), its section, and its words.
 
-    `host` is set when it leads to another site; `loaded` tells whether the browser fetches it by itself.
+    `host` is set when it leads to another site.
     """
 
     target: str
     section: str
     host: str
-    loaded: bool
     words: str
 
 
 @dataclass(frozen=True)
 class BuiltPage:
-    """One HTML file of the site. `path` is counted from the site's root, `lang` as the page says it."""
+    """One HTML file of the site. `path` is counted from the site's root."""
 
     path: PurePosixPath
-    lang: str
-    title: str
     ids: tuple[str, ...]
-    headings: tuple[tuple[int, str], ...]
     addresses: tuple[Address, ...]
-    images_without_text: tuple[str, ...]
-    without_name: tuple[str, ...]
     marks_left: tuple[str, ...]
-    scripts: tuple[str, ...]
 
     @property
     def url(self) -> str:
@@ -97,22 +89,10 @@ def read_page(folder: Path, path: PurePosixPath, site_root: str, same: dict[Addr
     url = str(path).removesuffix("index.html")
     return BuiltPage(
         path,
-        lang=str(root.get("lang") or ""),
-        title=(root.findtext(".//title") or "").strip(),
         ids=tuple(intern(str(element.get("id"))) for element in root.iter() if element.get("id") is not None),
-        headings=tuple(headings(article)),
         addresses=tuple(same.setdefault(address, address) for address in addresses(root, url, site_root)),
-        images_without_text=tuple(str(image.get("src")) for image in root.iter("img") if image.get("alt") is None),
-        without_name=tuple(without_name(root)),
         marks_left=tuple(marks_left(article)),
-        scripts=tuple(scripts(article)) if article is not root else (),  # a page of ours without text, such as 404.html
     )
-
-
-def headings(article: html.HtmlElement) -> Iterator[tuple[int, str]]:
-    """Level and words of each heading."""
-    for element in article.iter("h1", "h2", "h3", "h4", "h5", "h6"):
-        yield int(element.tag[1]), words(element)
 
 
 def words(element: html.HtmlElement) -> str:
@@ -126,36 +106,23 @@ def addresses(root: html.HtmlElement, url: str, site_root: str) -> Iterator[Addr
         for element in root.iter(tag):
             value = element.get(attribute)
             if value is not None and (tag != "link" or is_loaded(element)):
-                yield resolved(value, url, site_root, is_loaded(element), words(element) if tag == "a" else "")
+                yield resolved(value, url, site_root, words(element) if tag == "a" else "")
 
 
-def is_loaded(element: html.HtmlElement) -> bool:
-    """Whether the browser fetches what the element names without being asked."""
-    kinds = set(str(element.get("rel") or "").split())
-    return element.tag in LOADED or (element.tag == "link" and bool(kinds & LOADED_LINKS))
+def is_loaded(link: html.HtmlElement) -> bool:
+    """Whether the browser fetches what a `<link>` names without being asked."""
+    return bool(LOADED_LINKS.intersection(str(link.get("rel") or "").split()))
 
 
-def resolved(value: str, url: str, site_root: str, loaded: bool, text: str) -> Address:
+def resolved(value: str, url: str, site_root: str, text: str) -> Address:
     """An address as typed, seen from the site's root; with its `/` when it leads beside the site on its host."""
     try:
         parts = urlsplit(urljoin(HOST + site_root + url, value.strip()))
     except ValueError:
-        return Address(value, "", "?", loaded, text)
+        return Address(value, "", "?", text)
     if f"{parts.scheme}://{parts.netloc}" != HOST:
-        return Address(value, "", parts.netloc or parts.scheme, loaded, text)
-    return Address(unquote(parts.path.removeprefix(site_root)), unquote(parts.fragment), "", loaded, text)
-
-
-def without_name(root: html.HtmlElement) -> Iterator[str]:
-    """Fields, buttons and links that a screen reader cannot name."""
-    labelled = {str(label.get("for")) for label in root.iter("label") if words(label)}
-    for element in root.iter("input", "select", "textarea", "button", "a"):
-        if element.get("type") == "hidden" or (element.tag == "a" and element.get("href") is None):
-            continue
-        named = element.get("aria-label") or element.get("aria-labelledby") or element.get("title")
-        inside = words(element) or element.xpath("string(.//img/@alt)") or element.getparent().tag == "label"
-        if not (named or inside or element.get("id") in labelled):
-            yield etree.tostring(element, encoding="unicode", with_tail=False)[:60]
+        return Address(value, "", parts.netloc or parts.scheme, text)
+    return Address(unquote(parts.path.removeprefix(site_root)), unquote(parts.fragment), "", text)
 
 
 def marks_left(article: html.HtmlElement) -> Iterator[str]:
@@ -166,13 +133,3 @@ def marks_left(article: html.HtmlElement) -> Iterator[str]:
         for text in (element.text, *(child.tail for child in element)):
             if text and (found := MARKS.search(text)):
                 yield " ".join(text[max(found.start() - 20, 0) : found.end() + 20].split())
-
-
-def scripts(article: html.HtmlElement) -> Iterator[str]:
-    """What on the page's own content a browser would run."""
-    for element in article.iter():
-        if element.tag == "script" and element.get("type") not in {"application/json", "application/ld+json"}:
-            yield "<script>"
-        for name, value in element.items():
-            if name.startswith("on") or str(value).strip().lower().startswith("javascript:"):
-                yield str(name)

@@ -7,98 +7,48 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from methodbook.checks.files import UnreadableRule
-from methodbook.checks.findings import Finding
-from methodbook.checks.rule import Edit, EditRule, PageRule, Rule, nearest
+from methodbook.checks.rule import Edit, Hit, at, nearest, rule
 from methodbook.checks.sources import Page, Tree
 from methodbook.languages import LANGUAGES, book
 from methodbook.page.markup import GRADES
 
 REQUIRED = ("title", "description", "original", "kind", "sources", "reviewed")
 FIELDS = (
-    "title",
-    "description",
-    "original",
-    "kind",
-    "sources",
-    "grade",
-    "reviewed",
-    "checklist",
-    "case",
-    "fingerprint",
+    *("title", "description", "original", "kind", "sources", "grade", "reviewed", "checklist", "case", "fingerprint"),
 )
 LONGEST = {"title": 40, "description": 160}
 KINDS = ("page", "method", "chapter", "checklist", "case")
 CASE_FIELDS = ("field", "form", "municipality")
 
 
-class FrontMatterMissing(UnreadableRule):
-    """A page that does not begin with its fields."""
-
-    id = "front-matter-missing"
-    group = "front-matter"
-
-
-class FrontMatterOpen(UnreadableRule):
-    """Fields without the line that ends them."""
-
-    id = "front-matter-open"
-    group = "front-matter"
-
-
-class FrontMatterBroken(UnreadableRule):
-    """Fields that cannot be read."""
-
-    id = "front-matter-broken"
-    group = "front-matter"
-
-
-class FieldTwice(UnreadableRule):
-    """A field that stands there twice: only one of the two would count."""
-
-    id = "field-twice"
-    group = "front-matter"
-
-
-class FieldMissing(PageRule):
+@rule("field-missing")
+def field_missing(page: Page) -> Iterator[Hit]:
     """A field every page needs."""
-
-    id = "field-missing"
-    group = "front-matter"
-
-    def find_in(self, page: Page, tree: Tree) -> Iterator[Finding]:
-        for name in REQUIRED:
-            if name not in page.document.meta:
-                yield self.finding(page.path, 1, field=name)
+    yield from (at(1, field=name) for name in REQUIRED if name not in page.document.meta)
 
 
-class FieldUnknown(PageRule):
+@rule("field-unknown")
+def field_unknown(page: Page) -> Iterator[Hit]:
     """A field nothing reads, mostly a slip of the finger."""
-
-    id = "field-unknown"
-    group = "front-matter"
-
-    def find_in(self, page: Page, tree: Tree) -> Iterator[Finding]:
-        for name in page.document.meta:
-            if name not in FIELDS:
-                line = page.document.meta_lines.get(name, 1)
-                yield self.finding(page.path, line, field=name, near=nearest(name, FIELDS))
+    for name in page.document.meta:
+        if name not in FIELDS:
+            yield at(line_of(page, name), field=name, near=nearest(name, FIELDS))
 
 
-class FieldValue(PageRule):
+def line_of(page: Page, field: str) -> int:
+    """The line a field stands on, 1 when it is not there."""
+    return page.document.meta_lines.get(field, 1)
+
+
+@rule("field-value")
+def field_value(page: Page) -> Iterator[Hit]:
     """A field that does not hold what it should."""
-
-    id = "field-value"
-    group = "front-matter"
-
-    def find_in(self, page: Page, tree: Tree) -> Iterator[Finding]:
-        for name, value in page.document.meta.items():
-            wrong = wrong_value(name, value)
-            if wrong is not None:
-                line = page.document.meta_lines.get(name, 1)
-                choices = allowed_values(name)
-                near = nearest(wrong, choices) if choices else ""
-                yield self.finding(page.path, line, field=name, value=wrong, allowed=", ".join(choices), near=near)
+    for name, value in page.document.meta.items():
+        wrong = wrong_value(name, value)
+        if wrong is not None:
+            choices = allowed_values(name)
+            near = nearest(wrong, choices) if choices else ""
+            yield at(line_of(page, name), field=name, value=wrong, allowed=", ".join(choices), near=near)
 
 
 def allowed_values(name: str) -> tuple[str, ...]:
@@ -163,26 +113,15 @@ def describe(value: object) -> str:
     return "" if value is None else str(value)[:60]
 
 
-class CaseTerm(PageRule):
+@rule("case-term")
+def case_term(page: Page) -> Iterator[Hit]:
     """A field of work or form of cooperation that has no words in the three languages."""
-
-    id = "case-term"
-    group = "front-matter"
-
-    def find_in(self, page: Page, tree: Tree) -> Iterator[Finding]:
-        told = page.document.meta.get("case")
-        if not isinstance(told, Mapping):
-            return
-        for name, known in book("case_terms.yaml").items():
-            for key in listed(told.get(name)):
-                if key not in known:
-                    line = line_of_word(page, key)
-                    yield self.finding(page.path, line, field=name, value=key, near=nearest(key, tuple(known)))
-
-
-def listed(value: object) -> list[str]:
-    """The words of a list; none when it is no list."""
-    return [str(entry) for entry in value] if isinstance(value, list) else []
+    told = page.document.meta.get("case")
+    for name, known in book("case_terms.yaml").items() if isinstance(told, Mapping) else ():
+        entries = told.get(name) if isinstance(told, Mapping) else None
+        for key in map(str, entries if isinstance(entries, list) else ()):
+            if key not in known:
+                yield at(line_of_word(page, key), field=name, value=key, near=nearest(key, known))
 
 
 def line_of_word(page: Page, word: str) -> int:
@@ -190,133 +129,55 @@ def line_of_word(page: Page, word: str) -> int:
     return next((n for n, line in enumerate(page.lines[: page.document.body_line - 1], 1) if word in line), 1)
 
 
-class FieldLength(PageRule):
+@rule("field-length")
+def field_length(page: Page) -> Iterator[Hit]:
     """A title or description too long for the place it is shown in."""
-
-    id = "field-length"
-    group = "front-matter"
-
-    def find_in(self, page: Page, tree: Tree) -> Iterator[Finding]:
-        for name, limit in LONGEST.items():
-            length = len(str(page.document.meta.get(name) or ""))
-            if length > limit:
-                line = page.document.meta_lines.get(name, 1)
-                yield self.finding(page.path, line, field=name, length=length, limit=limit)
+    for name, limit in LONGEST.items():
+        length = len(str(page.document.meta.get(name) or ""))
+        if length > limit:
+            yield at(line_of(page, name), field=name, length=length, limit=limit)
 
 
-class FieldOrder(EditRule):
+@rule("field-order", fixable=True)
+def field_order(page: Page) -> Iterator[Edit]:
     """Fields in another order than on the other pages."""
-
-    id = "field-order"
-    group = "front-matter"
-    level = Rule.level
-
-    def edits(self, page: Page, tree: Tree) -> Iterator[Edit]:
-        blocks = field_blocks(page)
-        known = [block for block in blocks if block.name in FIELDS]
-        if len(known) != len(blocks) or not known:
-            return
-        ordered = sorted(known, key=lambda block: FIELDS.index(block.name))
-        if ordered != known:
-            text = "".join(block.text for block in ordered)
-            yield Edit(known[0].start, known[-1].end, text)
-
-    def edit_finding(self, page: Page, edit: Edit) -> Finding:
-        names = [block.name for block in field_blocks(page)]
-        ordered = sorted(names, key=FIELDS.index)
-        late = next(name for name, wanted in zip(names, ordered, strict=True) if name != wanted)
-        return self.finding(page.path, page.document.meta_lines.get(late, 1), order=", ".join(ordered))
+    front = page.document.text[: len(page.document.text) - len(page.document.body)]
+    blocks = list(re.finditer(r"^(\w[\w-]*):.*\n(?:(?!---|\w[\w-]*:).*\n)*", front, re.MULTILINE))
+    names = [block[1] for block in blocks]
+    if not set(names) <= set(FIELDS):
+        return
+    ordered = sorted(blocks, key=lambda block: FIELDS.index(block[1]))
+    if ordered != blocks:
+        late = next(name for name, block in zip(names, ordered, strict=True) if name != block[1])
+        hit = at(line_of(page, late), order=", ".join(block[1] for block in ordered))
+        yield Edit(blocks[0].start(), blocks[-1].end(), "".join(block[0] for block in ordered), hit)
 
 
-class FieldBlock:
-    """A field with the lines that belong to it; `start` and `end` are offsets in the file."""
-
-    def __init__(self, name: str, start: int, text: str) -> None:
-        self.name = name
-        self.start = start
-        self.text = text
-
-    @property
-    def end(self) -> int:
-        """Offset behind the last line end."""
-        return self.start + len(self.text)
-
-
-def field_blocks(page: Page) -> list[FieldBlock]:
-    """The fields of the front matter as they stand in the file, each with its indented lines."""
-    found: list[FieldBlock] = []
-    offset = 0
-    for number, line in enumerate(page.document.text.split("\n"), 1):
-        if 1 < number < page.document.body_line - 1:
-            if name := re.match(r"(\w[\w-]*):", line):
-                found.append(FieldBlock(name[1], offset, ""))
-            if found:
-                found[-1].text += line + "\n"
-        offset += len(line) + 1
-    return found
-
-
-class ReviewedInFuture(PageRule):
+@rule("reviewed-in-future")
+def reviewed_in_future(page: Page, tree: Tree) -> Iterator[Hit]:
     """A review that has not taken place yet."""
-
-    id = "reviewed-in-future"
-    group = "front-matter"
-
-    def find_in(self, page: Page, tree: Tree) -> Iterator[Finding]:
-        day = page.document.meta.get("reviewed")
-        if isinstance(day, date) and not isinstance(day, datetime) and day > tree.today:
-            yield self.finding(page.path, page.document.meta_lines.get("reviewed", 1), day=day.isoformat())
+    day = page.document.meta.get("reviewed")
+    if isinstance(day, date) and not isinstance(day, datetime) and day > tree.today:
+        yield at(line_of(page, "reviewed"), day=day.isoformat())
 
 
-class ChecklistField(PageRule):
+@rule("checklist-field")
+def checklist_field(page: Page) -> Iterator[Hit]:
     """Checklist items without a list to belong to, or a list without items."""
-
-    id = "checklist-field"
-    group = "front-matter"
-
-    def find_in(self, page: Page, tree: Tree) -> Iterator[Finding]:
-        named = "checklist" in page.document.meta
-        if bool(page.document.items) != named:
-            line = page.document.meta_lines.get("checklist", 1) if named else page.document.items[0].line
-            yield self.finding(page.path, line, count=len(page.document.items))
+    named = "checklist" in page.document.meta
+    if bool(page.document.items) != named:
+        yield at(line_of(page, "checklist") if named else page.document.items[0].line, count=len(page.document.items))
 
 
-class ChecklistTwice(Rule):
+@rule("checklist-twice")
+def checklist_twice(tree: Tree) -> Iterator[Hit]:
     """Two pages with the same list: their ticks would mix."""
-
-    id = "checklist-twice"
-    group = "front-matter"
-
-    def find(self, tree: Tree) -> Iterator[Finding]:
-        for pages in tree.pages.values():
-            seen: dict[str, Page] = {}
-            for page in pages.values():
-                name = checklist_name(page)
-                if name and name in seen:
-                    line = page.document.meta_lines.get("checklist", 1)
-                    yield self.finding(page.path, line, name=name, other=seen[name].path)
-                elif name:
-                    seen[name] = page
-
-
-def checklist_name(page: Page) -> str:
-    """The list whose items stand on the page; empty when there is none."""
-    name: Any = page.document.meta.get("checklist")
-    return name if isinstance(name, str) else ""
-
-
-RULES: tuple[Rule, ...] = (
-    FrontMatterMissing(),
-    FrontMatterOpen(),
-    FrontMatterBroken(),
-    FieldTwice(),
-    FieldMissing(),
-    FieldUnknown(),
-    FieldValue(),
-    FieldLength(),
-    FieldOrder(),
-    ReviewedInFuture(),
-    CaseTerm(),
-    ChecklistField(),
-    ChecklistTwice(),
-)
+    for pages in tree.pages.values():
+        seen: dict[Any, Page] = {}
+        for page in pages.values():
+            name = page.document.meta.get("checklist")
+            if not isinstance(name, str) or not name:
+                continue
+            if name in seen:
+                yield at(line_of(page, "checklist"), page.path, name=name, other=seen[name].path)
+            seen.setdefault(name, page)

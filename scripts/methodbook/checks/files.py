@@ -7,90 +7,42 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from methodbook.checks.findings import Finding
-from methodbook.checks.rule import Edit, FileEditRule, FileRule, Rule
-from methodbook.checks.sources import OUTSIDE, File, Tree
+from methodbook.checks.rule import Edit, Hit, at, rule
+from methodbook.checks.sources import DOCS, OUTSIDE, File, Tree
+from methodbook.page.code import blanked
+from methodbook.page.prose import BLANK
 
 FILE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]+")
 FOLDER_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
 """Names that Windows keeps for itself: nobody there could fetch the handbook."""
-PAGE_TYPES = frozenset({".md"})
 SHARED_TYPES = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp", ".woff2", ".txt", ".json"})
-INVISIBLE = re.compile(
-    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
-    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
-)
+TRAILING = re.compile(r"(?<![ \t\u00a0])[ \t\u00a0]+(?=\r?\n|\Z)")
 CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
 
 
-class UnreadableRule(FileRule):
-    """A file that could not be read; the reason is the rule's own id."""
-
-    group = "files"
-
-    def find_in(self, file: File) -> Iterator[Finding]:
-        if file.error and file.error.reason == self.id:
-            yield self.at(file, file.error.line, detail=file.error.detail)
-
-
-class NotUtf8(UnreadableRule):
-    """Bytes that are not UTF-8."""
-
-    id = "not-utf-8"
-
-
-class FileUnreadable(UnreadableRule):
-    """The machine refuses to hand the file out."""
-
-    id = "file-unreadable"
-
-
-class EmptyFile(UnreadableRule):
-    """A page with nothing in it."""
-
-    id = "empty-file"
-
-
-class MergeConflict(FileRule):
+@rule("merge-conflict")
+def merge_conflict(file: File) -> Iterator[Hit]:
     """Marks that git leaves where two people changed the same lines."""
-
-    id = "merge-conflict"
-    group = "files"
-
-    def find_in(self, file: File) -> Iterator[Finding]:
-        found = CONFLICT.search(file.text or "")
-        if found:
-            yield self.at(file, (file.text or "").count("\n", 0, found.start()) + 1)
+    if found := CONFLICT.search(file.text or ""):
+        yield at((file.text or "").count("\n", 0, found.start()) + 1)
 
 
-class SymbolicLink(FileRule):
+@rule("symbolic-link")
+def symbolic_link(file: File) -> Iterator[Hit]:
     """A link to another file: its target would be published, wherever it lies."""
-
-    id = "symbolic-link"
-    group = "files"
-
-    def find_in(self, file: File) -> Iterator[Finding]:
-        if file.link is not None:
-            yield self.at(file, target=file.link)
+    if file.link is not None:
+        yield at(1, target=file.link)
 
 
-class FileName(FileRule):
+@rule("file-name")
+def file_name(file: File) -> Iterator[Hit]:
     """Names that do not survive every system and every address."""
-
-    id = "file-name"
-    group = "files"
-
-    def find_in(self, file: File) -> Iterator[Finding]:
-        parts = file.path.parts
-        is_plain = all(map(FOLDER_NAME.fullmatch, parts[:-1])) and FILE_NAME.fullmatch(parts[-1])
-        if not is_plain or any(part.partition(".")[0] in RESERVED for part in parts):
-            yield self.at(file, name=visible_name(file.path), better=better_name(file.path))
-
-
-def visible_name(path: PurePosixPath) -> str:
-    """The path, with what cannot be shown replaced."""
-    return str(path).encode("utf-8", "replace").decode("utf-8")
+    parts = file.path.parts
+    is_plain = all(map(FOLDER_NAME.fullmatch, parts[:-1])) and FILE_NAME.fullmatch(parts[-1])
+    if not is_plain or any(part.partition(".")[0] in RESERVED for part in parts):
+        name = str(file.path).encode("utf-8", "replace").decode("utf-8")
+        yield at(1, name=name, better=better_name(file.path))
 
 
 def better_name(path: PurePosixPath) -> str:
@@ -103,126 +55,63 @@ def better_name(path: PurePosixPath) -> str:
     return "/".join(kept)
 
 
-class FileType(FileRule):
+@rule("file-type")
+def file_type(file: File) -> Iterator[Hit]:
     """Kinds of files that have no place on the site."""
-
-    id = "file-type"
-    group = "files"
-
-    def find_in(self, file: File) -> Iterator[Finding]:
-        if file.link is None and not (file.regular and is_allowed(file)):
-            yield self.at(file, kind=file.path.suffix or file.path.name)
+    is_shared = file.path.parts[0] == "assets" and file.path.suffix in SHARED_TYPES
+    if file.link is None and not (file.regular and (file.path.suffix == ".md" or is_shared)):
+        yield at(1, kind=file.path.suffix or file.path.name)
 
 
-def is_allowed(file: File) -> bool:
-    """Whether a file of this kind may stand where it stands."""
-    if file.path.suffix in PAGE_TYPES:
-        return True
-    return file.path.parts[0] == "assets" and file.path.suffix in SHARED_TYPES
-
-
-class MisplacedPage(FileRule):
+@rule("misplaced-page")
+def misplaced_page(file: File) -> Iterator[Hit]:
     """A page outside the language folders: nobody would find it."""
-
-    id = "misplaced-page"
-    group = "files"
-
-    def find_in(self, file: File) -> Iterator[Finding]:
-        if file.path.suffix in PAGE_TYPES and file.language is None and file.path not in OUTSIDE:
-            yield self.at(file)
+    if file.path.suffix == ".md" and file.language is None and file.path not in OUTSIDE:
+        yield at(1)
 
 
-class NameTwice(Rule):
+@rule("address-twice")
+def address_twice(tree: Tree) -> Iterator[Hit]:
     """`roles.md` beside `roles/index.md`: two pages at one address."""
-
-    id = "address-twice"
-    group = "files"
-
-    def find(self, tree: Tree) -> Iterator[Finding]:
-        for page in tree.all_pages():
-            path = page.document.path
-            twin = path.with_suffix("") / "index.md"
-            if path.name != "index.md" and twin in tree.pages[page.language]:
-                yield self.finding(page.path, 1, other=twin)
+    for page in tree.all_pages():
+        path = page.document.path
+        twin = path.with_suffix("") / "index.md"
+        if path.name != "index.md" and twin in tree.pages[page.language]:
+            yield at(1, page.path, other=DOCS / page.language / twin)
 
 
-class InvisibleCharacter(FileEditRule):
-    """Characters that nobody sees: they break words for search, screen readers and spelling."""
-
-    id = "invisible-character"
-    group = "files"
-
-    def edits(self, text: str) -> Iterator[Edit]:
-        for found in INVISIBLE.finditer(text):
-            yield Edit(found.start(), found.end(), "")
-
-
-class DecomposedLetter(FileEditRule):
+@rule("decomposed-letter", fixable=True)
+def decomposed_letter(file: File) -> Iterator[Edit]:
     """Letters made of two characters (`a` + ring), as some systems paste them."""
-
-    id = "decomposed-letter"
-    group = "files"
-
-    def edits(self, text: str) -> Iterator[Edit]:
-        if text.isascii():
-            return
-        for found in re.finditer("[A-Za-z][\u0300-\u036f]+", text):
-            composed = unicodedata.normalize("NFC", found[0])
-            if composed != found[0]:
-                yield Edit(found.start(), found.end(), composed)
+    text = file.text or ""
+    for found in re.finditer("[A-Za-z][\u0300-\u036f]+", "" if text.isascii() else text):
+        composed = unicodedata.normalize("NFC", found[0])
+        if composed != found[0]:
+            yield Edit(found.start(), found.end(), composed)
 
 
-class LineEndings(FileEditRule):
-    """Windows line ends: every line would count as changed."""
-
-    id = "line-endings"
-    group = "files"
-
-    def edits(self, text: str) -> Iterator[Edit]:
-        if "\r" in text:
-            for found in re.finditer(r"\r\n?", text):
-                yield Edit(found.start(), found.end(), "\n")
-
-    def find_in(self, file: File) -> Iterator[Finding]:
-        return iter(list(super().find_in(file))[:1])
+@rule("line-endings", fixable=True)
+def line_endings(file: File) -> Iterator[Edit]:
+    """Windows line ends: every line would count as changed. One finding a file."""
+    text = file.text or ""
+    if "\r" in text:
+        line = text.count("\n", 0, text.index("\r")) + 1
+        yield Edit(0, len(text), re.sub(r"\r\n?", "\n", text), at(line))
 
 
-class TrailingSpace(FileEditRule):
-    """Spaces at the end of a line: two of them are a line break in Markdown."""
-
-    id = "trailing-space"
-    group = "files"
-
-    def edits(self, text: str) -> Iterator[Edit]:
-        for found in re.finditer(r"[ \t\u00a0]+(?=\r?\n|\Z)", text):
+@rule("trailing-space", fixable=True)
+def trailing_space(file: File) -> Iterator[Edit]:
+    """Spaces at the end of a line: two of them are a line break in Markdown. In code they stay."""
+    text = file.text or ""
+    if TRAILING.search(text):
+        for found in TRAILING.finditer(blanked(text, BLANK) if file.is_page else text):
             yield Edit(found.start(), found.end(), "")
 
 
-class FinalNewline(FileEditRule):
+@rule("final-newline", fixable=True)
+def final_newline(file: File) -> Iterator[Edit]:
     """A last line without an end, or empty lines at the end."""
-
-    id = "final-newline"
-    group = "files"
-
-    def edits(self, text: str) -> Iterator[Edit]:
-        end = len(text.rstrip("\r\n"))
-        if text.strip() and text[end:] not in ("\n", "\r\n", "\r"):
-            yield Edit(end, len(text), "\n")
-
-
-RULES: tuple[Rule, ...] = (
-    NotUtf8(),
-    FileUnreadable(),
-    EmptyFile(),
-    MergeConflict(),
-    SymbolicLink(),
-    FileName(),
-    FileType(),
-    MisplacedPage(),
-    NameTwice(),
-    InvisibleCharacter(),
-    DecomposedLetter(),
-    LineEndings(),
-    TrailingSpace(),
-    FinalNewline(),
-)
+    text = file.text or ""
+    end = len(text.rstrip("\r\n"))
+    if text.strip() and text[end:] not in ("\n", "\r\n", "\r"):
+        yield Edit(end, len(text), "\n")

@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from methodbook.checks.rule import Edit, EditRule, FileEditRule, Rule
+from methodbook.checks.rule import Edit, Found, Rule
 from methodbook.checks.sources import DOCS, File, Page, Tree
 from methodbook.page.front_matter import ContentError
 from methodbook.page.markdown import Document, parse_document
@@ -52,13 +52,14 @@ def mended_text(file: File, tree: Tree, rules: Sequence[Rule]) -> str:
 
 
 def one_round(text: str, file: File, tree: Tree, rules: Sequence[Rule]) -> str:
-    """`text` with the edits of each rule in turn."""
-    for rule in rules:
-        if isinstance(rule, FileEditRule) and rule.fixable:
-            text = applied(text, rule.edits(text))
-        elif isinstance(rule, EditRule) and rule.fixable and file.is_page:
-            page = page_with(text, file)
-            text = applied(page.document.text, rule.edits(page, tree)) if page else text
+    """`text` with the edits of each fixable rule in turn; a page is read anew only when it has changed."""
+    page: Page | None = None
+    for rule in (rule for rule in rules if rule.fixable):
+        if rule.scope == "file":
+            text = applied(text, rule.hits(file=replace(file, text=text), tree=tree))
+        elif rule.scope == "page" and file.is_page:
+            page = page if page and page.document.text == text else page_with(text, file)
+            text = applied(page.document.text, rule.hits(page=page, tree=tree)) if page else text
     return text
 
 
@@ -71,9 +72,10 @@ def page_with(text: str, file: File) -> Page | None:
     return Page(document, DOCS / file.path)
 
 
-def applied(text: str, edits: Iterable[Edit]) -> str:
-    """`text` with `edits` made; of edits that overlap, the first wins."""
+def applied(text: str, found: Found) -> str:
+    """`text` with the edits among `found` made; of edits that overlap, the first wins."""
     parts, end = [], 0
+    edits = (edit for edit in found if isinstance(edit, Edit))
     for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
         if edit.new is not None and edit.start >= end:
             parts += [text[end : edit.start], edit.new]

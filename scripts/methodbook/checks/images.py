@@ -10,9 +10,7 @@ from typing import Any
 from lxml import etree
 from PIL import Image, UnidentifiedImageError
 
-from methodbook.checks.findings import Finding
-from methodbook.checks.links import external_links
-from methodbook.checks.rule import FileRule, PageRule, Rule
+from methodbook.checks.rule import Hit, at, rule
 from methodbook.checks.sources import DOCS, File, Page, Tree
 
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
@@ -21,40 +19,20 @@ WIDEST = 2400
 HEAVIEST_OTHER = 500_000
 
 
-class ImageAlternative(PageRule):
+@rule("image-alternative")
+def image_alternative(page: Page) -> Iterator[Hit]:
     """An image without words for those who cannot see it."""
-
-    id = "image-alternative"
-    group = "images"
-
-    def find_in(self, page: Page, tree: Tree) -> Iterator[Finding]:
-        for link in page.document.links:
-            if link.is_image and not re.search(r"\w", link.text):
-                yield self.finding(page.path, link.line, target=link.target)
+    for link in page.document.links:
+        if link.is_image and not re.search(r"\w", link.text):
+            yield at(link.line, target=link.target)
 
 
-class ImageElsewhere(PageRule):
-    """An image fetched from another site: it tells that site who reads the page."""
-
-    id = "image-elsewhere"
-    group = "images"
-
-    def find_in(self, page: Page, tree: Tree) -> Iterator[Finding]:
-        for link in external_links(page):
-            if link.is_image:
-                yield self.finding(page.path, link.line, target=link.target[:80])
-
-
-class FileWeight(FileRule):
+@rule("file-weight")
+def file_weight(file: File) -> Iterator[Hit]:
     """An image or another file that makes readers wait."""
-
-    id = "file-weight"
-    group = "images"
-
-    def find_in(self, file: File) -> Iterator[Finding]:
-        limit = HEAVIEST.get(file.path.suffix, HEAVIEST_OTHER)
-        if file.size > limit:
-            yield self.at(file, size=kilobytes(file.size), limit=kilobytes(limit))
+    limit = HEAVIEST.get(file.path.suffix, HEAVIEST_OTHER)
+    if file.size > limit:
+        yield at(1, size=kilobytes(file.size), limit=kilobytes(limit))
 
 
 def kilobytes(size: int) -> str:
@@ -62,36 +40,16 @@ def kilobytes(size: int) -> str:
     return f"{size / 1000:.0f} kB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB".replace(".", ",")
 
 
-class ImageFormat(Rule):
-    """A file that is not what its name says, or cannot be read as an image."""
-
-    id = "image-format"
-    group = "images"
-
-    def find(self, tree: Tree) -> Iterator[Finding]:
-        for file, image in images(tree):
-            found = image.format or "" if image else ""
-            if found != FORMATS[file.path.suffix]:
-                yield self.finding(DOCS / file.path, 1, wanted=FORMATS[file.path.suffix], found=found or "–")
-
-
-class ImageSize(Rule):
-    """An image with far more points than any screen shows."""
-
-    id = "image-size"
-    group = "images"
-
-    def find(self, tree: Tree) -> Iterator[Finding]:
-        for file, image in images(tree):
-            if image and image.width > WIDEST:
-                yield self.finding(DOCS / file.path, 1, width=image.width, limit=WIDEST)
-
-
-def images(tree: Tree) -> Iterator[tuple[File, Image.Image | None]]:
-    """The images made of points below `docs/`, each opened as far as its header; None when that fails."""
-    for file in tree.files:
-        if file.path.suffix in FORMATS and file.link is None and file.regular and not file.error:
-            yield file, opened(tree, file)
+@rule("image-format")
+def image_format(file: File, tree: Tree) -> Iterator[Hit]:
+    """A file that is not what its name says, cannot be read as an image, or has more points than any screen shows."""
+    wanted = FORMATS.get(file.path.suffix)
+    if wanted is None or file.link is not None or not file.regular or file.error:
+        return
+    image = opened(tree, file)
+    found = image.format or "" if image else "–"
+    if image is None or found != wanted or image.width > WIDEST:
+        yield at(1, wanted=wanted, found=found, width=image.width if image else 0, limit=WIDEST)
 
 
 def opened(tree: Tree, file: File) -> Image.Image | None:
@@ -109,32 +67,22 @@ ELSEWHERE = re.compile(r"url\(\s*[\"']?\s*(?!#)", re.IGNORECASE)
 """A value that fetches something; `url(#id)` names a part of the drawing itself."""
 
 
-class DrawingUnsafe(FileRule):
+@rule("drawing-unsafe")
+def drawing_unsafe(file: File) -> Iterator[Hit]:
     """A drawing that is broken, runs a script, or fetches something from elsewhere."""
-
-    id = "drawing-unsafe"
-    group = "images"
-
-    def find_in(self, file: File) -> Iterator[Finding]:
-        if file.path.suffix != ".svg" or file.text is None:
-            return
-        try:
-            drawing = parsed(file.text.encode())
-        except (etree.XMLSyntaxError, ValueError) as error:
-            yield self.at(file, line_of_error(error), what="XML")
-            return
-        for line, reason in unsafe_parts(drawing):
-            yield self.at(file, line, what=reason)
+    if file.path.suffix != ".svg" or file.text is None:
+        return
+    try:
+        drawing = parsed(file.text.encode())
+    except (etree.XMLSyntaxError, ValueError) as error:
+        yield at(int(error.lineno or 1) if isinstance(error, etree.XMLSyntaxError) else 1, what="XML")
+        return
+    yield from (at(line, what=reason) for line, reason in unsafe_parts(drawing))
 
 
 def parsed(source: bytes) -> etree._Element:
     """A drawing, with nothing fetched and no entity filled in. Raises XMLSyntaxError or ValueError."""
     return etree.fromstring(source, etree.XMLParser(resolve_entities=False, no_network=True))
-
-
-def line_of_error(error: Exception) -> int:
-    """The line at which XML could not be read on; 1 when the parser does not say."""
-    return int(error.lineno or 1) if isinstance(error, etree.XMLSyntaxError) else 1
 
 
 def line_of_element(element: etree._Element) -> int:
@@ -183,13 +131,3 @@ def unsafe(element: etree._Element) -> str:
         if (bare in {"href", "src"} and not str(value).startswith("#")) or ELSEWHERE.search(str(value)):
             return bare
     return ""
-
-
-RULES: tuple[Rule, ...] = (
-    ImageAlternative(),
-    ImageElsewhere(),
-    FileWeight(),
-    ImageFormat(),
-    ImageSize(),
-    DrawingUnsafe(),
-)

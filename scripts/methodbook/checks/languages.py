@@ -1,20 +1,22 @@
-"""Rules about what the three languages must share, so that a reader can change language and lose nothing."""
+"""Rules about what the three languages must share, and whether translations still say what their originals say."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
-from methodbook.checks.findings import Finding, Level
+from methodbook.checks.blocks import ITEM_SLIP, step_lines
+from methodbook.checks.findings import Level
 from methodbook.checks.links import file_of, internal_links
 from methodbook.checks.markdown import tables
-from methodbook.checks.rule import Rule, TranslationRule
+from methodbook.checks.rule import Edit, Hit, at, rule
 from methodbook.checks.sources import DOCS, Page, Tree
-from methodbook.checks.structure import ITEM_SLIP, step_lines
 from methodbook.languages import LANGUAGES
+from methodbook.page import translations
+from methodbook.page.front_matter import FRONT_MATTER
 from methodbook.page.inline import Link
 from methodbook.page.markdown import Block, Heading
 from methodbook.page.points import ITEM, Item
@@ -24,93 +26,106 @@ WITH_SHARED_ARGUMENT = frozenset({"figure", "checklist"})
 YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d])")
 
 
-class PageMissing(Rule):
+@rule("page-missing", level=Level.ADVICE)
+def page_missing(tree: Tree) -> Iterator[Hit]:
     """A page that a language lacks; its readers see it in another language."""
-
-    id = "page-missing"
-    group = "languages"
-    level = Level.ADVICE
-
-    def find(self, tree: Tree) -> Iterator[Finding]:
-        for path in sorted(tree.page_paths):
-            there = [code for code in LANGUAGES if PurePosixPath(code, path) in tree.names]
-            for language in LANGUAGES:
-                if language not in there:
-                    source = DOCS / there[0] / path
-                    yield self.finding(DOCS / language / path, 1, source=source)
+    for path in sorted(tree.page_paths):
+        there = [code for code in LANGUAGES if PurePosixPath(code, path) in tree.names]
+        for language in LANGUAGES:
+            if language not in there:
+                yield at(1, DOCS / language / path, source=DOCS / there[0] / path)
 
 
-class OriginalMissing(Rule):
+@rule("original-missing")
+def original_missing(page: Page, tree: Tree) -> Iterator[Hit]:
     """A translation whose original is not there."""
-
-    id = "original-missing"
-    group = "languages"
-
-    def find(self, tree: Tree) -> Iterator[Finding]:
-        for page in tree.all_pages():
-            document = page.document
-            original = PurePosixPath(document.original, document.path)
-            if document.is_translation and original not in tree.names:
-                yield self.finding(page.path, document.meta_lines.get("original", 1), original=DOCS / original)
+    original = PurePosixPath(page.document.original, page.document.path)
+    if page.document.is_translation and original not in tree.names:
+        yield at(page.document.meta_lines.get("original", 1), original=DOCS / original)
 
 
-class FieldsDiffer(TranslationRule):
+@rule("not-translated", level=Level.ADVICE)
+def not_translated(original: Page, translation: Page) -> Iterator[Hit]:
+    """A translation that nobody has confirmed: begun, or copied from a template."""
+    if translations.recorded(translation.document) is None:
+        yield at(1, original=original.path, path=translation.path)
+
+
+@rule("translation-outdated", level=Level.ADVICE)
+def translation_outdated(original: Page, translation: Page) -> Iterator[Hit]:
+    """A translation whose original has changed since."""
+    kept = translations.recorded(translation.document)
+    for change in translations.changes(original.document, kept) if kept else ():
+        line = next((h.line for h in translation.document.headings if h.id == change.section), 1)
+        yield at(line, heading=change.heading, original=original.path, path=translation.path)
+
+
+@rule("fingerprint-misplaced", fixable=True)
+def fingerprint_misplaced(page: Page) -> Iterator[Edit]:
+    """A fingerprint on an original: it is no translation of anything."""
+    front = FRONT_MATTER.match(page.document.text)
+    if front and "fingerprint" in page.document.meta and not page.document.is_translation:
+        kept = translations.without_fingerprint(front[1])
+        hit = at(page.document.meta_lines["fingerprint"])
+        yield Edit(front.start(1), front.end(1), kept if kept != front[1] else None, hit)
+
+
+@rule("fields-differ")
+def fields_differ(original: Page, translation: Page) -> Iterator[Hit]:
     """Fields that must be the same in all languages."""
-
-    id = "fields-differ"
-    group = "languages"
-
-    def compare(self, original: Page, translation: Page) -> Iterator[Finding]:
-        for name in SHARED_FIELDS:
-            here: Any = translation.document.meta.get(name)
-            there: Any = original.document.meta.get(name)
-            if here != there:
-                line = translation.document.meta_lines.get(name, 1)
-                yield self.finding(translation.path, line, field=name, original=original.path)
+    here, there = translation.document.meta, original.document.meta
+    for name in SHARED_FIELDS:
+        if here.get(name) != there.get(name):
+            yield at(translation.document.meta_lines.get(name, 1), field=name, original=original.path)
 
 
-class SectionMissing(TranslationRule):
-    """A section of the original that the translation lacks."""
+@rule("sections-differ")
+def sections_differ(original: Page, translation: Page) -> Iterator[Hit]:
+    """A section that only one of the two has, or that stands in another order or on another level."""
 
-    id = "section-missing"
-    group = "languages"
+    def shown(heading: Heading) -> str:
+        return f"{'#' * heading.level} {heading.text} {{#{heading.id}}}"
 
-    def compare(self, original: Page, translation: Page) -> Iterator[Finding]:
-        here = {heading.id for heading in translation.document.headings}
-        place = translation.document.body_line
-        for heading in sections(original):
-            if heading.id in here:
-                place = next(own.line for own in translation.document.headings if own.id == heading.id)
-            else:
-                details = {"id": heading.id, "heading": heading.text, "original": f"{original.path}:{heading.line}"}
-                yield self.finding(translation.path, place, **details)
+    yield from outline_hits(original, translation, sections, lambda heading: (heading.level,), shown)
 
 
-class SectionExtra(TranslationRule):
-    """A section that only the translation has."""
-
-    id = "section-extra"
-    group = "languages"
-
-    def compare(self, original: Page, translation: Page) -> Iterator[Finding]:
-        there = {heading.id for heading in original.document.headings}
-        for heading in sections(translation):
-            if heading.id not in there:
-                details = {"id": heading.id, "heading": heading.text, "original": original.path}
-                yield self.finding(translation.path, heading.line, **details)
+@rule("items-differ")
+def items_differ(original: Page, translation: Page) -> Iterator[Hit]:
+    """A checklist item that only one of the two has, or that stands in another order or section."""
+    if not has_broken_items(translation):
+        yield from outline_hits(
+            original, translation, items, lambda item: (item.section,), lambda item: f"- [ ] {item.text} {{#{item.id}}}"
+        )
 
 
-class SectionOrderDiffers(TranslationRule):
-    """Sections in another order, or on another level, than in the original."""
+def outline_hits(
+    original: Page,
+    translation: Page,
+    parts: Callable[[Page], Sequence[Any]],
+    place: Callable[[Any], tuple[Any, ...]],
+    shown: Callable[[Any], str],
+) -> Iterator[Hit]:
+    """How the parts with ids (sections, items) of two pages differ: what is lacking, what is extra, the first moved.
 
-    id = "section-order-differs"
-    group = "languages"
-
-    def compare(self, original: Page, translation: Page) -> Iterator[Finding]:
-        if difference := first_out_of_order(sections(original), sections(translation)):
-            here, wanted = difference
-            details = {"heading": here.text, "wanted": f"{'#' * wanted.level} … {{#{wanted.id}}}"}
-            yield self.finding(translation.path, here.line, **details)
+    A part is the same in both when its id is; `place` is what else must agree.
+    """
+    here, there = parts(translation), parts(original)
+    own, wanted = {part.id: part for part in here}, {part.id: part for part in there}
+    line = translation.document.body_line
+    for part in there:
+        if part.id in own:
+            line = own[part.id].line
+        else:
+            yield at(line, here="–", there=shown(part), original=f"{original.path}:{part.line}")
+    for part in here:
+        if part.id not in wanted:
+            yield at(part.line, here=shown(part), there="–", original=original.path)
+    shared_here = [part for part in here if part.id in wanted]
+    shared_there = [part for part in there if part.id in own]
+    for one, other in zip(shared_here, shared_there, strict=False):
+        if (one.id, *place(one)) != (other.id, *place(other)):
+            yield at(one.line, here=shown(one), there=shown(other), original=f"{original.path}:{other.line}")
+            return
 
 
 def sections(page: Page) -> tuple[Heading, ...]:
@@ -118,76 +133,9 @@ def sections(page: Page) -> tuple[Heading, ...]:
     return tuple(heading for heading in page.document.headings if heading.id and heading.level > 1)
 
 
-def first_out_of_order(there: Sequence[Heading], here: Sequence[Heading]) -> tuple[Heading, Heading] | None:
-    """The first heading of `here` (and the one of `there` in its place) where order or level differ."""
-    shared = {heading.id for heading in there} & {heading.id for heading in here}
-    for own, other in zip(
-        [heading for heading in here if heading.id in shared],
-        [heading for heading in there if heading.id in shared],
-        strict=False,
-    ):
-        if (own.id, own.level) != (other.id, other.level):
-            return own, other
-    return None
-
-
-class GradesDiffer(TranslationRule):
-    """A section whose grade of statement is another one than in the original."""
-
-    id = "grades-differ"
-    group = "languages"
-
-    def compare(self, original: Page, translation: Page) -> Iterator[Finding]:
-        grades = {heading.id: heading.grade for heading in sections(original)}
-        for heading in sections(translation):
-            if heading.id in grades and heading.grade != grades[heading.id]:
-                details = {"heading": heading.text, "here": heading.grade or "–", "there": grades[heading.id] or "–"}
-                yield self.finding(translation.path, heading.line, **details)
-
-
-class ItemMissing(TranslationRule):
-    """A checklist item of the original that the translation lacks."""
-
-    id = "item-missing"
-    group = "languages"
-
-    def compare(self, original: Page, translation: Page) -> Iterator[Finding]:
-        here = {item.id: item.line for item in translation.document.items}
-        place = translation.document.body_line
-        for item in () if has_broken_items(translation) else items(original):
-            place = here.get(item.id, place)
-            if item.id not in here:
-                details = {"id": item.id, "item": item.text, "original": f"{original.path}:{item.line}"}
-                yield self.finding(translation.path, place, **details)
-
-
-class ItemExtra(TranslationRule):
-    """A checklist item that only the translation has."""
-
-    id = "item-extra"
-    group = "languages"
-
-    def compare(self, original: Page, translation: Page) -> Iterator[Finding]:
-        there = {item.id for item in original.document.items}
-        for item in items(translation):
-            if item.id not in there:
-                yield self.finding(translation.path, item.line, id=item.id, item=item.text, original=original.path)
-
-
-class ItemOrderDiffers(TranslationRule):
-    """Checklist items in another order, or in another section, than in the original."""
-
-    id = "item-order-differs"
-    group = "languages"
-
-    def compare(self, original: Page, translation: Page) -> Iterator[Finding]:
-        shared = {item.id for item in items(original)} & {item.id for item in items(translation)}
-        here = [item for item in items(translation) if item.id in shared]
-        there = [item for item in items(original) if item.id in shared]
-        for own, other in zip(here, there, strict=True) if len(here) == len(there) else ():
-            if (own.id, own.section) != (other.id, other.section):
-                yield self.finding(translation.path, own.line, id=own.id, wanted=other.id, section=other.section or "–")
-                return
+def items(page: Page) -> tuple[Item, ...]:
+    """The checklist items that have an id."""
+    return tuple(item for item in page.document.items if item.id)
 
 
 def has_broken_items(page: Page) -> bool:
@@ -196,91 +144,63 @@ def has_broken_items(page: Page) -> bool:
     return slips or any(not item.id for item in page.document.items)
 
 
-def items(page: Page) -> tuple[Item, ...]:
-    """The checklist items that have an id."""
-    return tuple(item for item in page.document.items if item.id)
+@rule("grades-differ")
+def grades_differ(original: Page, translation: Page) -> Iterator[Hit]:
+    """A section whose grade of statement is another one than in the original."""
+    grades = {heading.id: heading.grade for heading in sections(original)}
+    for heading in sections(translation):
+        if heading.id in grades and heading.grade != grades[heading.id]:
+            yield at(heading.line, heading=heading.text, here=heading.grade or "–", there=grades[heading.id] or "–")
 
 
-class BlocksDiffer(TranslationRule):
-    """Notes, facts, figures, steps or other blocks that the translation lacks, adds or moves."""
-
-    id = "blocks-differ"
-    group = "languages"
-
-    def compare(self, original: Page, translation: Page) -> Iterator[Finding]:
-        here, there = map(block_names, (translation, original))
+@rule("blocks-differ")
+def blocks_differ(original: Page, translation: Page) -> Iterator[Hit]:
+    """Boxes, steps, tables and images that the translation lacks, adds or moves."""
+    for parts in (blocks, steps, table_sizes, images):
+        own, other = list(parts(translation)), list(parts(original))
+        here, there = [text for _, text in own], [text for _, text in other]
         if here != there:
-            place = next(
-                (n for n, (a, b) in enumerate(zip(here, there, strict=False)) if a != b), min(len(here), len(there))
-            )
-            blocks = translation.document.blocks
-            line = blocks[min(place, len(blocks) - 1)].line if blocks else translation.document.body_line
-            details = {"here": ", ".join(here) or "–", "there": ", ".join(there) or "–", "original": original.path}
-            yield self.finding(translation.path, line, **details)
+            places = [n for n, (a, b) in enumerate(zip(here, there, strict=False)) if a != b]
+            first = places[0] if places else min(len(here), len(there))
+            line = own[min(first, len(own) - 1)][0] if own else translation.document.body_line
+            yield at(line, here=", ".join(here) or "–", there=", ".join(there) or "–", original=original.path)
 
 
-def block_names(page: Page) -> list[str]:
-    """The blocks of a page in order, with the arguments that must be the same everywhere."""
-    return [block_name(block) for block in page.document.blocks]
+Parts = Iterable[tuple[int, str]]
 
 
-def block_name(block: Block) -> str:
-    """A block's name, with its argument where that is no text."""
-    return f"{block.name} | {block.argument}" if block.name in WITH_SHARED_ARGUMENT else block.name
+def blocks(page: Page) -> Parts:
+    """The blocks of a page, with the arguments that must be the same everywhere."""
+    for block in page.document.blocks:
+        shared = f" | {block.argument}" if block.name in WITH_SHARED_ARGUMENT else ""
+        yield block.line, f"/// {block.name}{shared}"
 
 
-class StepsDiffer(TranslationRule):
-    """A line of steps that is shorter or longer than in the original."""
-
-    id = "steps-differ"
-    group = "languages"
-
-    def compare(self, original: Page, translation: Page) -> Iterator[Finding]:
-        for own, other in zip(steps(translation), steps(original), strict=False):
-            here, there = len(step_lines(translation, own)), len(step_lines(original, other))
-            if here != there:
-                yield self.finding(translation.path, own.line, here=here, there=there, original=original.path)
+def steps(page: Page) -> Parts:
+    """The blocks of steps, with how many each has."""
+    found: list[Block] = [block for block in page.document.blocks if block.name == "steps" and block.end]
+    return ((block.line, f"/// steps ({len(step_lines(page, block))})") for block in found)
 
 
-def steps(page: Page) -> list[Block]:
-    """The blocks of steps on a page."""
-    return [block for block in page.document.blocks if block.name == "steps" and block.end]
+def table_sizes(page: Page) -> Parts:
+    """The tables, as rows × columns; the header counts, the rule below it does not."""
+    return ((table[0][0], f"{len(table) - 1} × {len(table[0][1])}") for table in tables(page))
 
 
-class TablesDiffer(TranslationRule):
-    """A table that the translation lacks, or that has other rows or columns."""
-
-    id = "tables-differ"
-    group = "languages"
-
-    def compare(self, original: Page, translation: Page) -> Iterator[Finding]:
-        here, there = tables(translation), tables(original)
-        sizes = [[(len(table), len(table[0][1])) for table in found] for found in (here, there)]
-        if sizes[0] != sizes[1]:
-            place = next((n for n, (a, b) in enumerate(zip(*sizes, strict=False)) if a != b), len(here) - 1)
-            line = here[place][0][0] if here else translation.document.body_line
-            details = {"here": in_words(sizes[0]), "there": in_words(sizes[1]), "original": original.path}
-            yield self.finding(translation.path, line, **details)
+def images(page: Page) -> Parts:
+    """The images by name."""
+    return ((link.line, PurePosixPath(link.target).name) for link in page.document.links if link.is_image)
 
 
-def in_words(sizes: list[tuple[int, int]]) -> str:
-    """The sizes of tables as rows × columns, header counted, the rule below it not."""
-    return ", ".join(f"{rows - 1} × {columns}" for rows, columns in sizes) or "0"
-
-
-class LinksDiffer(TranslationRule):
+@rule("links-differ")
+def links_differ(original: Page, translation: Page) -> Iterator[Hit]:
     """A link of the original that the translation lacks, or the other way round."""
-
-    id = "links-differ"
-    group = "languages"
-
-    def compare(self, original: Page, translation: Page) -> Iterator[Finding]:
-        here, there = link_targets(translation), link_targets(original)
-        for target in sorted((there - here).elements()):
-            yield self.finding(translation.path, translation.document.body_line, target=target, original=original.path)
-        for target in sorted((here - there).elements()):
-            line = next(link.line for link in page_links(translation) if shared_target(translation, link) == target)
-            yield self.finding(translation.path, line, target=target, original=original.path)
+    here, there = link_targets(translation), link_targets(original)
+    for target in sorted((there - here).elements()):
+        yield at(translation.document.body_line, target=target, original=original.path)
+    for target in sorted((here - there).elements()):
+        line = next(link.line for link in page_links(translation) if shared_target(translation, link) == target)
+        yield at(line, target=target, original=original.path)
 
 
 def link_targets(page: Page) -> Counter[str]:
@@ -300,40 +220,17 @@ def shared_target(page: Page, link: Link) -> str:
     return f"{path}#{section}" if section else str(path)
 
 
-class ImagesDiffer(TranslationRule):
-    """An image that the translation lacks or adds."""
-
-    id = "images-differ"
-    group = "languages"
-
-    def compare(self, original: Page, translation: Page) -> Iterator[Finding]:
-        here, there = image_names(translation), image_names(original)
-        if here != there:
-            details = {"here": ", ".join(here) or "–", "there": ", ".join(there) or "–"}
-            yield self.finding(translation.path, translation.document.body_line, **details)
-
-
-def image_names(page: Page) -> list[str]:
-    """The names of the images on a page, in order."""
-    return [PurePosixPath(link.target).name for link in page.document.links if link.is_image]
-
-
-class YearsDiffer(TranslationRule):
+@rule("years-differ")
+def years_differ(original: Page, translation: Page) -> Iterator[Hit]:
     """A year in a section that the other language does not name anywhere on the page."""
-
-    id = "years-differ"
-    group = "languages"
-
-    def compare(self, original: Page, translation: Page) -> Iterator[Finding]:
-        here, there = years(translation), years(original)
-        all_here, all_there = (set().union(*(found for _, found in years_of.values())) for years_of in (here, there))
-        for section in sorted(here.keys() & there.keys(), key=lambda section: here[section][0]):
-            lacking = sorted(there[section][1] - all_here)
-            extra = sorted(here[section][1] - all_there)
-            if lacking or extra:
-                details = {"lacking": ", ".join(lacking) or "–", "extra": ", ".join(extra) or "–"}
-                place = f"{original.path}:{there[section][0]}"
-                yield self.finding(translation.path, here[section][0], **details, original=place)
+    here, there = years(translation), years(original)
+    all_here, all_there = (set().union(*(found for _, found in years_of.values())) for years_of in (here, there))
+    for section in sorted(here.keys() & there.keys(), key=lambda section: here[section][0]):
+        lacking = ", ".join(sorted(there[section][1] - all_here))
+        extra = ", ".join(sorted(here[section][1] - all_there))
+        if lacking or extra:
+            place = f"{original.path}:{there[section][0]}"
+            yield at(here[section][0], lacking=lacking or "–", extra=extra or "–", original=place)
 
 
 def years(page: Page) -> dict[str, tuple[int, set[str]]]:
@@ -348,23 +245,3 @@ def years(page: Page) -> dict[str, tuple[int, set[str]]]:
         if passage.kind != "field":
             found[section][1].update(YEAR.findall(passage.text))
     return found
-
-
-RULES: tuple[Rule, ...] = (
-    PageMissing(),
-    OriginalMissing(),
-    FieldsDiffer(),
-    SectionMissing(),
-    SectionExtra(),
-    SectionOrderDiffers(),
-    GradesDiffer(),
-    ItemMissing(),
-    ItemExtra(),
-    ItemOrderDiffers(),
-    BlocksDiffer(),
-    StepsDiffer(),
-    TablesDiffer(),
-    LinksDiffer(),
-    ImagesDiffer(),
-    YearsDiffer(),
-)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from methodbook.checks.findings import Finding
 from methodbook.checks.links import file_of, internal_links
-from methodbook.checks.rule import Rule, nearest
+from methodbook.checks.rule import Hit, at, nearest, rule
 from methodbook.checks.sources import CONFIGURATION, Page, Tree
 
 NEAR = 2
@@ -17,60 +16,44 @@ LISTED_BY_THE_SITE = frozenset({"case"})
 """Kinds of pages that the site links to by itself, on the page that lists them."""
 
 
-class MenuPage(Rule):
+@rule("menu-page")
+def menu_page(tree: Tree) -> Iterator[Hit]:
     """A page in the menu that no language has."""
-
-    id = "menu-page"
-    group = "menu"
-
-    def find(self, tree: Tree) -> Iterator[Finding]:
-        for entry in tree.menu:
-            if entry.path not in tree.page_paths:
-                near = nearest(str(entry.path), tuple(map(str, tree.page_paths)))
-                yield self.finding(CONFIGURATION, entry.line, target=entry.path, near=near)
+    for entry in tree.menu:
+        if entry.path not in tree.page_paths:
+            near = nearest(str(entry.path), map(str, tree.page_paths))
+            yield at(entry.line, CONFIGURATION, target=entry.path, near=near)
 
 
-class MenuTwice(Rule):
+@rule("menu-twice")
+def menu_twice(tree: Tree) -> Iterator[Hit]:
     """A page that stands twice in the menu."""
-
-    id = "menu-twice"
-    group = "menu"
-
-    def find(self, tree: Tree) -> Iterator[Finding]:
-        seen: set[PurePosixPath] = set()
-        for entry in tree.menu:
-            if entry.path in seen:
-                yield self.finding(CONFIGURATION, entry.line, target=entry.path)
-            seen.add(entry.path)
+    seen: set[PurePosixPath] = set()
+    for entry in tree.menu:
+        if entry.path in seen:
+            yield at(entry.line, CONFIGURATION, target=entry.path)
+        seen.add(entry.path)
 
 
-class NotInMenu(Rule):
+@rule("not-in-menu")
+def not_in_menu(tree: Tree) -> Iterator[Hit]:
     """A page the menu does not have."""
-
-    id = "not-in-menu"
-    group = "menu"
-
-    def find(self, tree: Tree) -> Iterator[Finding]:
-        listed = {entry.path for entry in tree.menu} | tree.unlisted
-        for page in tree.all_pages() if tree.menu else ():
-            if page.document.path not in listed and not page.document.is_translation:
-                yield self.finding(page.path, 1, path=page.document.path)
+    listed = {entry.path for entry in tree.menu} | tree.unlisted
+    for page in tree.all_pages() if tree.menu else ():
+        if page.document.path not in listed and not page.document.is_translation:
+            yield at(1, page.path, path=page.document.path)
 
 
-class Orphan(Rule):
+@rule("orphan")
+def orphan(tree: Tree) -> Iterator[Hit]:
     """A page deep in the menu that no other page links to."""
-
-    id = "orphan"
-    group = "menu"
-
-    def find(self, tree: Tree) -> Iterator[Finding]:
-        near = {entry.path for entry in tree.menu if entry.depth <= NEAR} | tree.unlisted
-        for pages in tree.pages.values():
-            linked = {target for page in pages.values() for target in linked_from(page, tree)}
-            for path, page in pages.items():
-                by_site = str(page.document.meta.get("kind")) in LISTED_BY_THE_SITE
-                if path not in linked | near and not by_site and not page.document.is_translation:
-                    yield self.finding(page.path, 1)
+    near = {entry.path for entry in tree.menu if entry.depth <= NEAR} | tree.unlisted
+    for pages in tree.pages.values():
+        linked = {target for page in pages.values() for target in linked_from(page, tree)}
+        for path, page in pages.items():
+            by_site = str(page.document.meta.get("kind")) in LISTED_BY_THE_SITE
+            if path not in linked | near and not by_site and not page.document.is_translation:
+                yield at(1, page.path)
 
 
 def linked_from(page: Page, tree: Tree) -> Iterator[PurePosixPath]:
@@ -80,6 +63,3 @@ def linked_from(page: Page, tree: Tree) -> Iterator[PurePosixPath]:
     yield from (PurePosixPath(*target.parts[1:]) for target in targets if target != here)
     doors = {block.argument for block in page.document.blocks if block.name == "checklist"}
     yield from (tree.holders[door] for door in doors if door in tree.holders)
-
-
-RULES: tuple[Rule, ...] = (MenuPage(), MenuTwice(), NotInMenu(), Orphan())

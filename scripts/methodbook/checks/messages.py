@@ -1,18 +1,18 @@
 """The words of the findings: what stands there, why it matters to the reader, how to mend it.
 
 They stand in `data/checks/<group>.yaml`, in Norwegian, Danish, Swedish and English, under the rule's id. Only `what`
-has particulars in curly brackets; the rest explains the rule on the site as well.
+has particulars in curly brackets; the rest explains the rule on the site as well. This catalogue is the list of rules.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from string import Formatter
+from typing import Any
 
 from methodbook.checks.findings import Finding
-from methodbook.checks.rule import Rule
 from methodbook.languages import LANGUAGES, data, in_language
 
 SPOKEN = (*LANGUAGES, "en")
@@ -30,11 +30,11 @@ GROUPS = (
     "languages",
     "words",
     "typography",
-    "slips",
+    "proofreading",
     "readability",
     "personal",
     "menu",
-    "harm",
+    "safety",
     "site",
 )
 LANGUAGE_DETAILS = frozenset({"language"})
@@ -52,8 +52,8 @@ class Message:
 
 
 @cache
-def entries() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    """All messages: rule id -> language -> part -> words."""
+def entries() -> Mapping[str, Mapping[str, Any]]:
+    """All rules with their messages, in order: id -> language -> part -> words; a row's pattern stands there too."""
     return {rule: entry for group in GROUPS for rule, entry in data(f"checks/{group}.yaml").items()}
 
 
@@ -77,9 +77,14 @@ def message(finding: Finding, language: str) -> Message:
     return Message(entry["title"], what, entry["why"], entry["mend"])
 
 
-def explained(rule: Rule, language: str) -> Message:
+def group_of(rule: str) -> str:
+    """The group a rule's words stand in."""
+    return next(group for group in GROUPS if rule in data(f"checks/{group}.yaml"))
+
+
+def explained(rule: str, language: str) -> Message:
     """The words of a rule for those who meet it without a finding: `what` is left out."""
-    entry = entries()[rule.id][language]
+    entry = entries()[rule][language]
     return Message(entry["title"], "", entry["why"], entry["mend"])
 
 
@@ -94,22 +99,19 @@ def placeholders(text: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
 
 
-def problems(rules: Iterable[Rule]) -> Iterator[str]:
-    """What is wrong in the catalogue, for people who write code: a rule or language or part without words."""
+def problems(functions: Collection[str]) -> Iterator[str]:
+    """What is wrong in the catalogue, for people who write code; `functions` are the ids of the rules without a row."""
     known = entries()
-    ids = {rule.id for rule in rules}
-    yield from (f"{rule}: no messages" for rule in sorted(ids - set(known)))
-    yield from (f"{rule}: no such rule" for rule in sorted(set(known) - ids))
-    for rule in sorted(ids & set(known)):
-        yield from entry_problems(rule, known[rule])
-    for key, words in data("checks/labels.yaml").items():
+    yield from (f"{rule}: no words" for rule in sorted(set(functions) - set(known)))
+    for rule, entry in known.items():
+        if ("where" in entry) == (rule in functions):
+            yield f"{rule}: a rule is either a row or a function"
+        for language in SPOKEN:
+            words = entry.get(language, {})
+            yield from (f"{rule} {language}: no {part}" for part in PARTS if not words.get(part))
+            if placeholders(words.get("what", "")) != placeholders(entry["en"]["what"]):
+                yield f"{rule} {language}: other particulars than in English"
+    headings = data("checks/labels.yaml")
+    yield from (f"labels: no group-{group}" for group in GROUPS if f"group-{group}" not in headings)
+    for key, words in headings.items():
         yield from (f"labels {key}: no {language}" for language in SPOKEN if not words.get(language))
-
-
-def entry_problems(rule: str, entry: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
-    """What is wrong in the messages of one rule."""
-    for language in SPOKEN:
-        words = entry.get(language, {})
-        yield from (f"{rule} {language}: no {part}" for part in PARTS if not words.get(part))
-        if placeholders(words.get("what", "")) != placeholders(entry["en"]["what"]):
-            yield f"{rule} {language}: other particulars than in English"

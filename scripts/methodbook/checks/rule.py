@@ -1,123 +1,125 @@
-"""What a rule is: an id, a level, and a search through the handbook that yields findings.
+"""What a rule is: an id, a level, and a function that yields where in the handbook a mistake stands.
 
-The words of a rule (title, what, why, how to mend) stand in `data/checks.yaml` under its id, in four languages.
+A rule's words (title, what, why, what to do) stand in `data/checks/<group>.yaml` under its id, in four languages. A
+mistake that a pattern finds needs no function: its pattern stands there too (see `patterns`). Any other rule is a
+function under `@rule`, given what it asks for by the names of its parameters: a `file`, a `page`, an `original` with
+its `translation`, or nothing but the `tree`.
 """
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+import inspect
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import PurePosixPath
-from typing import ClassVar
+from typing import Any, TypeVar
 
 from methodbook.checks.findings import Finding, Level
+from methodbook.checks.messages import group_of
 from methodbook.checks.sources import DOCS, File, Page, Tree
 from methodbook.page.prose import line_of
 
 
-class Rule(ABC):
-    """One kind of mistake. `group` is the heading it stands under on the page that explains the rules."""
+@dataclass(frozen=True)
+class Hit:
+    """A place where a rule is broken. `details` are quoted in its message; `path` is the subject's own if None."""
 
-    id: ClassVar[str]
-    group: ClassVar[str]
-    level: ClassVar[Level] = Level.ERROR
-    fixable: ClassVar[bool] = False
-
-    @abstractmethod
-    def find(self, tree: Tree) -> Iterator[Finding]:
-        """All places in `tree` where the mistake stands."""
-
-    def finding(self, path: PurePosixPath, line: int, /, **details: object) -> Finding:
-        """A finding of this rule; `details` are quoted in its message."""
-        words = tuple((name, str(value)) for name, value in details.items())
-        return Finding(path, max(line, 1), self.id, words, self.level, self.fixable)
-
-
-class FileRule(Rule):
-    """A rule about single files below `docs/`, read or not."""
-
-    def find(self, tree: Tree) -> Iterator[Finding]:
-        for file in tree.files:
-            yield from self.find_in(file)
-
-    @abstractmethod
-    def find_in(self, file: File) -> Iterator[Finding]:
-        """The mistakes in one file."""
-
-    def at(self, file: File, line: int = 1, /, **details: object) -> Finding:
-        """A finding in `file`."""
-        return self.finding(DOCS / file.path, line, **details)
+    line: int
+    details: tuple[tuple[str, str], ...] = ()
+    path: PurePosixPath | None = None
 
 
 @dataclass(frozen=True)
 class Edit:
-    """A replacement in a file: the characters from `start` to `end` become `new`. `new` is None when none is safe."""
+    """A replacement in a file: the characters from `start` to `end` become `new`. `new` is None when none is safe.
+
+    `hit` is what to report, unless the place and both texts say it.
+    """
 
     start: int
     end: int
     new: str | None
+    hit: Hit | None = None
 
 
-class FileEditRule(FileRule):
-    """A rule about the text of any text file that knows what should stand there instead."""
-
-    fixable = True
-
-    def find_in(self, file: File) -> Iterator[Finding]:
-        text = file.text or ""
-        for edit in self.edits(text):
-            yield self.at(file, line_of(text, edit.start))
-
-    @abstractmethod
-    def edits(self, text: str) -> Iterator[Edit]:
-        """What to replace in the text."""
+Found = Iterable[Hit | Edit]
+Search = TypeVar("Search", bound=Callable[..., Iterable[Hit | Edit]])
 
 
-class PageRule(Rule):
-    """A rule about single pages."""
+def at(line: int, path: PurePosixPath | None = None, /, **details: object) -> Hit:
+    """A hit; `details` are quoted in the rule's message."""
+    return Hit(line, tuple((name, str(value)) for name, value in details.items()), path)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One kind of mistake. `asks` names what `search` is given; a fixable rule yields edits."""
+
+    id: str
+    search: Callable[..., Found]
+    asks: frozenset[str]
+    level: Level = Level.ERROR
+    fixable: bool = False
+
+    @property
+    def group(self) -> str:
+        """The heading it stands under on the page that explains the rules."""
+        return group_of(self.id)
+
+    @property
+    def scope(self) -> str:
+        """What the rule looks at, one at a time: `file`, `page`, `translation` or `tree`."""
+        return next((name for name in ("file", "page", "translation") if name in self.asks), "tree")
 
     def find(self, tree: Tree) -> Iterator[Finding]:
-        for page in tree.all_pages():
-            yield from self.find_in(page, tree)
+        """All places in `tree` where the mistake stands."""
+        subjects: Mapping[str, Callable[[], Iterable[Mapping[str, Any]]]] = {
+            "file": lambda: ({"file": file} for file in tree.files),
+            "page": lambda: ({"page": page} for page in tree.all_pages()),
+            "translation": lambda: ({"original": a, "translation": b} for a, b in tree.translations()),
+            "tree": lambda: [{}],
+        }
+        for given in subjects[self.scope]():
+            yield from self.find_in(tree=tree, **given)
 
-    @abstractmethod
-    def find_in(self, page: Page, tree: Tree) -> Iterator[Finding]:
-        """The mistakes on one page; `tree` for what it must agree with."""
+    def find_in(self, **given: Any) -> Iterator[Finding]:
+        """The mistakes in one subject: `file=`, `page=` or `translation=` with `original=`, and `tree=`."""
+        for found in self.hits(**given):
+            yield self.finding(found, given[self.scope] if self.scope != "tree" else None)
+
+    def hits(self, **given: Any) -> Found:
+        """The same as hits and edits."""
+        return self.search(**{name: given[name] for name in self.asks})
+
+    def finding(self, found: Hit | Edit, subject: Page | File | None) -> Finding:
+        """A hit or an edit in `subject` as a finding; an edit quotes what stands there and what should."""
+        hit = found if isinstance(found, Hit) else found.hit or edit_hit(found, subject)
+        own = DOCS / subject.path if isinstance(subject, File) else subject.path if subject else DOCS
+        fixable = self.fixable and isinstance(found, Edit) and found.new is not None
+        return Finding(hit.path or own, max(hit.line, 1), self.id, hit.details, self.level, fixable)
 
 
-class TranslationRule(Rule):
-    """A rule about what a translation must share with its original."""
-
-    def find(self, tree: Tree) -> Iterator[Finding]:
-        for original, translation in tree.translations():
-            yield from self.compare(original, translation)
-
-    @abstractmethod
-    def compare(self, original: Page, translation: Page) -> Iterator[Finding]:
-        """Where `translation` differs; findings stand in the translation."""
+def edit_hit(edit: Edit, subject: Page | File | None) -> Hit:
+    """What to report of an edit in a page or a file."""
+    text = subject.document.text if isinstance(subject, Page) else (subject and subject.text) or ""
+    return at(line_of(text, edit.start), old=visible(text[edit.start : edit.end]), new=visible(edit.new or ""))
 
 
-class EditRule(PageRule):
-    """A rule that knows what should stand there instead, so that `--fix` can put it there."""
+RULES: dict[str, Rule] = {}
+"""The rules that are functions, by id."""
 
-    fixable = True
 
-    def find_in(self, page: Page, tree: Tree) -> Iterator[Finding]:
-        for edit in self.edits(page, tree):
-            yield self.edit_finding(page, edit)
+def rule(name: str, /, *, level: Level = Level.ERROR, fixable: bool = False) -> Callable[[Search], Search]:
+    """Make the decorated function the rule `name`. It yields hits, and edits too when the rule is `fixable`."""
 
-    def edit_finding(self, page: Page, edit: Edit) -> Finding:
-        """The finding that `edit` mends: it quotes what stands there and what should."""
-        old = page.document.text[edit.start : edit.end]
-        line = page.line_of(edit.start)
-        found = self.finding(page.path, line, old=visible(old), new=visible(edit.new or ""))
-        return found if edit.new is not None else replace(found, fixable=False)
+    def register(search: Search) -> Search:
+        if name in RULES:
+            raise ValueError(f"two rules are called {name}")
+        RULES[name] = Rule(name, search, frozenset(inspect.signature(search).parameters), level, fixable)
+        return search
 
-    @abstractmethod
-    def edits(self, page: Page, tree: Tree) -> Iterator[Edit]:
-        """What to replace in the page's text."""
+    return register
 
 
 def visible(text: str) -> str:
@@ -125,6 +127,6 @@ def visible(text: str) -> str:
     return text.replace("\n", "⏎").replace("\u00a0", "\u237d")
 
 
-def nearest(word: str, known: list[str] | tuple[str, ...] | set[str] | frozenset[str]) -> str:
+def nearest(word: str, known: Iterable[str]) -> str:
     """The known word most like `word`, empty when none is."""
     return next(iter(get_close_matches(word, sorted(known), n=1, cutoff=0.6)), "")

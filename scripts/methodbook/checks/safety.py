@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from methodbook.checks.findings import Finding
 from methodbook.checks.links import external_links, split
-from methodbook.checks.rule import PageRule, Rule
-from methodbook.checks.sources import Page, Tree
+from methodbook.checks.rule import Hit, at, rule
+from methodbook.checks.sources import Page
 from methodbook.page.code import FENCE
 from methodbook.page.inline import ATTRIBUTE_ID
 from methodbook.page.markdown import BLOCK_OPEN
@@ -25,32 +24,23 @@ DEEPEST_QUOTE = 3
 MOST_BRACKETS = 4
 
 
-class FieldMarkup(PageRule):
+@rule("field-markup")
+def field_markup(page: Page) -> Iterator[Hit]:
     """HTML or template marks in a field above the page."""
-
-    id = "field-markup"
-    group = "harm"
-
-    def find_in(self, page: Page, tree: Tree) -> Iterator[Finding]:
-        for name, value in page.document.meta.items():
-            if found := MARKUP.search(str(value)):
-                line = page.document.meta_lines.get(name, 1)
-                yield self.finding(page.path, line, field=name, mark=found[0][:40])
+    for name, value in page.document.meta.items():
+        if found := MARKUP.search(str(value)):
+            yield at(page.document.meta_lines.get(name, 1), field=name, mark=found[0][:40])
 
 
-class LinkDisguised(PageRule):
+@rule("link-disguised")
+def link_disguised(page: Page) -> Iterator[Hit]:
     """A link whose words name one address while it leads to another."""
-
-    id = "link-disguised"
-    group = "harm"
-
-    def find_in(self, page: Page, tree: Tree) -> Iterator[Finding]:
-        for link in external_links(page):
-            told = HOST.search(link.text)
-            parts = split(link.target)
-            host = (parts.hostname or "") if parts else ""
-            if told and bare_host(told[0]) != bare_host(host):
-                yield self.finding(page.path, link.line, text=told[0], target=link.target[:60])
+    for link in external_links(page):
+        told = HOST.search(link.text)
+        parts = split(link.target)
+        host = (parts.hostname or "") if parts else ""
+        if told and bare_host(told[0]) != bare_host(host):
+            yield at(link.line, text=told[0], target=link.target[:60])
 
 
 def bare_host(host: str) -> str:
@@ -58,17 +48,13 @@ def bare_host(host: str) -> str:
     return host.lower().removeprefix("www.")
 
 
-class AttributeUnknown(PageRule):
+@rule("attribute-unknown")
+def attribute_unknown(page: Page) -> Iterator[Hit]:
     """An attribute in curly brackets that the handbook does not use: it could change or run something."""
-
-    id = "attribute-unknown"
-    group = "harm"
-
-    def find_in(self, page: Page, tree: Tree) -> Iterator[Finding]:
-        for number, line in (*page.shown_lines, *fence_lines(page)):
-            for inside in ATTRIBUTE_LIST.findall(line):
-                if strange := strange_attribute(inside):
-                    yield self.finding(page.path, number, attribute=strange[:40])
+    for number, line in (*page.shown_lines, *fence_lines(page)):
+        for inside in ATTRIBUTE_LIST.findall(line):
+            if strange := strange_attribute(inside):
+                yield at(number, attribute=strange[:40])
 
 
 def fence_lines(page: Page) -> Iterator[tuple[int, str]]:
@@ -94,31 +80,21 @@ def quoted_value(found: re.Match[str]) -> str:
     return found[0][1:-1].replace(" ", "?")
 
 
-class BlockOption(PageRule):
+@rule("block-option")
+def block_option(page: Page) -> Iterator[Hit]:
     """Settings below the first line of a block: they can put any attribute on the page."""
-
-    id = "block-option"
-    group = "harm"
-
-    def find_in(self, page: Page, tree: Tree) -> Iterator[Finding]:
-        above = ""
-        for number, line in page.body_lines:
-            if BLOCK_OPEN.match(above) and re.match(r"[ >]*(?: {4}|\t)[ \t]*\S", line):
-                yield self.finding(page.path, number, text=line.strip()[:40])
-            above = line
+    above = ""
+    for number, line in page.body_lines:
+        if BLOCK_OPEN.match(above) and re.match(r"[ >]*(?: {4}|\t)[ \t]*\S", line):
+            yield at(number, text=line.strip()[:40])
+        above = line
 
 
-class NestedTooDeep(PageRule):
+@rule("nested-too-deep")
+def nested_too_deep(page: Page) -> Iterator[Hit]:
     """Lists, quotations or brackets inside each other, deeper than anyone reads."""
-
-    id = "nested-too-deep"
-    group = "harm"
-
-    def find_in(self, page: Page, tree: Tree) -> Iterator[Finding]:
-        for number, line in page.body_lines:
-            if is_deep(line):
-                yield self.finding(page.path, number)
-                return
+    deep = (number for number, line in page.body_lines if is_deep(line))
+    yield from (at(number) for number in (next(deep, None),) if number)
 
 
 def is_deep(line: str) -> bool:
@@ -128,6 +104,3 @@ def is_deep(line: str) -> bool:
     depth = quotes[0].count(">") if quotes else 0
     is_list = bool(re.match(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]", line))
     return (is_list and indent >= 4 * DEEPEST_LIST) or depth > DEEPEST_QUOTE or "[" * (MOST_BRACKETS + 1) in line
-
-
-RULES: tuple[Rule, ...] = (FieldMarkup(), LinkDisguised(), AttributeUnknown(), BlockOption(), NestedTooDeep())

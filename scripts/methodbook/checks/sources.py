@@ -15,14 +15,14 @@ import yaml
 from methodbook.checks.built import Site
 from methodbook.languages import BOOK_NAME, LANGUAGES, Loader
 from methodbook.page import prose
-from methodbook.page.code import blank_code, blank_spans
+from methodbook.page.code import blank_code, blank_spans, blanked
 from methodbook.page.front_matter import ContentError, decoded
 from methodbook.page.markdown import Document, parse_document, parsed
 
 DOCS = PurePosixPath("docs")
 CONFIGURATION = PurePosixPath("mkdocs.yml")
-OUTSIDE = frozenset({PurePosixPath("en/index.md"), PurePosixPath("en/components.md")})
-"""The front door and the components' page: the two pages that no language owns."""
+OUTSIDE = frozenset({PurePosixPath("en/index.md")})
+"""The front door: the one page that no language owns."""
 TEXT_TYPES = frozenset({".md", ".svg", ".txt", ".json", ".css", ".js"})
 
 
@@ -80,6 +80,12 @@ class Page:
         return tuple(enumerate(blank_spans([line for _, line in self.body_lines]), self.document.body_line))
 
     @cached_property
+    def typed(self) -> str:
+        """The text as typed, offset for offset, with the fields, code and code within a line blanked."""
+        begin = len(self.document.text) - len(self.document.body)
+        return prose.blank(self.document.text[:begin]) + blanked(self.document.body, prose.BLANK)
+
+    @cached_property
     def masked(self) -> str:
         """The text with everything but prose blanked, offset for offset."""
         return prose.masked(self.document.text)
@@ -91,7 +97,7 @@ class Page:
 
     def forget(self) -> None:
         """Let go of what was worked out; it is worked out again when it is asked for."""
-        for name in ("lines", "body_lines", "shown_lines", "masked", "passages"):
+        for name in ("lines", "body_lines", "shown_lines", "typed", "masked", "passages"):
             vars(self).pop(name, None)
 
     def line_of(self, offset: int) -> int:

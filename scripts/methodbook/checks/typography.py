@@ -1,272 +1,181 @@
-"""Rules about how each language writes quotation marks, dashes, numbers, dates and times (each mendable by `--fix`)."""
+"""Rules about quotation marks, spaces, numbers, dates and times that a pattern alone does not tell."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
 
 from methodbook.checks.findings import Level
-from methodbook.checks.rule import Edit, EditRule, Rule
-from methodbook.checks.sources import Page, Tree
+from methodbook.checks.patterns import DAYS, months, quoted
+from methodbook.checks.rule import Edit, Hit, at, rule, visible
+from methodbook.checks.sources import Page
 from methodbook.page.prose import BLANK, Passage
 
 HARD_SPACE = "\u00a0"
 QUOTES = {"nb": ("«", "»"), "da": ("»", "«"), "sv": ("”", "”")}
 INNER_QUOTES = {"nb": ("‘", "’"), "da": ("›", "‹"), "sv": ("’", "’")}
 DOUBLE_MARKS = re.compile('["“”„«»‟]')
-MONTHS = {
-    "nb": "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember",
-    "da": "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december",
-    "sv": "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december",
-}
-DAYS = {
-    "nb": "mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag",
-    "da": "mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag",
-    "sv": "måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag",
-}
+INNER_MARKS = re.compile(rf"(?<!\w)'([^'\n{BLANK}]+)'(?!\w)")
 SHORT_FORMS = {
     "nb": {"f.eks.": "for eksempel", "bl.a.": "blant annet", "m.a.o.": "med andre ord"},
     "da": {"f.eks.": "fx", "feks": "fx", "f. eks.": "fx"},
     "sv": {"t.ex.": "till exempel", "t ex": "till exempel", "bl.a.": "bland annat", "bl a": "bland annat"},
 }
-Substitution = Callable[[re.Match[str]], str | None]
+NO_SPACE = re.compile(
+    r"(?<=[a-zæøåäö]{2})[.!?](?=[A-ZÆØÅÄÖ][a-zæøåäö])|(?<=[^\W\d_]),(?=[^\W\d_])"
+    r"|(?<![&#\w])[^\W\d_]+;(?=[^\W\d_])"  # a semicolon, but not that of `&nbsp;`
+)
+SEEN = rf"[^\s{BLANK}]"
+CAPITALS = re.compile(r"(?:\b[A-ZÆØÅÄÖ]{2,}\b[ ,]+){3,}\b[A-ZÆØÅÄÖ]{2,}\b")
+FROM_TO = re.compile(r"\b(?:fra|från|mellom|mellem|mellan)[ \u00a0]\d+[–-]\d+", re.IGNORECASE)
+FIGURED_DATE = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?!\.?\d)")
+TWO_WAYS = re.compile(r"(?<![\w/.-])[0-3]?\d/[01]?\d[-/ .](?:20|19)?\d\d(?![\w/-])")
+LEAP_YEAR = 2024
 
 
-def replaced(page: Page, pattern: re.Pattern[str], new: Substitution) -> Iterator[Edit]:
-    """An edit for each place in the page's prose where `pattern` stands and `new` gives other words.
-
-    `new` returns None where something is wrong and no safe replacement is known, the match itself where all is well.
-    """
+def replaced(page: Page, pattern: re.Pattern[str], new: Callable[[re.Match[str]], str | None]) -> Iterator[Edit]:
+    """An edit for each place in the page's prose where `pattern` stands and `new` gives other words."""
     for found in pattern.finditer(page.masked):
         better = new(found)
         if better != found[0]:
             yield Edit(found.start(), found.end(), better)
 
 
-class Quotes(EditRule):
+def suggested(page: Page, edits: Iterator[Edit]) -> Iterator[Edit]:
+    """The same edits, each reported as what was found, with a suggestion."""
+    for edit in edits:
+        old = visible(page.document.text[edit.start : edit.end])
+        yield replace(edit, hit=at(page.line_of(edit.start), found=old, near=visible(edit.new or "")))
+
+
+@rule("quotation-marks", fixable=True)
+def quotation_marks(page: Page) -> Iterator[Edit]:
     """Quotation marks of another language or of a keyboard."""
-
-    id = "quotation-marks"
-    group = "typography"
-
-    def edits(self, page: Page, tree: Tree) -> Iterator[Edit]:
-        wanted = QUOTES[page.language]
-        for passage in page.passages:
-            marks = quotation_marks(page, passage)
-            for opening, closing in zip(marks[::2], marks[1::2], strict=False) if len(marks) % 2 == 0 else ():
-                for mark, right in zip((opening, closing), wanted, strict=True):
-                    if mark[0] != right:
-                        yield Edit(mark.start(), mark.end(), right)
+    wanted = QUOTES[page.language]
+    for passage in page.passages:
+        marks = double_marks(page, passage)
+        for place, mark in enumerate(marks if len(marks) % 2 == 0 else ()):
+            if mark[0] != wanted[place % 2]:
+                yield Edit(mark.start(), mark.end(), wanted[place % 2])
+    opening, closing = INNER_QUOTES[page.language]
+    yield from replaced(page, INNER_MARKS, lambda found: f"{opening}{found[1]}{closing}")
 
 
-def quotation_marks(page: Page, passage: Passage) -> list[re.Match[str]]:
+def double_marks(page: Page, passage: Passage) -> list[re.Match[str]]:
     """The double quotation marks of a passage, in order."""
     return list(DOUBLE_MARKS.finditer(page.masked, passage.start, passage.end))
 
 
-class QuoteOpen(EditRule):
+@rule("quotation-open")
+def quotation_open(page: Page) -> Iterator[Hit]:
     """A quotation mark without its partner."""
-
-    id = "quotation-open"
-    group = "typography"
-    fixable = False
-
-    def edits(self, page: Page, tree: Tree) -> Iterator[Edit]:
-        for passage in page.passages:
-            marks = quotation_marks(page, passage)
-            if len(marks) % 2:
-                yield Edit(marks[-1].start(), marks[-1].end(), None)
+    for passage in page.passages:
+        marks = double_marks(page, passage)
+        if len(marks) % 2:
+            yield at(page.line_of(marks[-1].start()), old=marks[-1][0])
 
 
-class InnerQuotes(EditRule):
-    """Straight single quotation marks round a word."""
-
-    id = "quotation-inner"
-    group = "typography"
-
-    def edits(self, page: Page, tree: Tree) -> Iterator[Edit]:
-        opening, closing = INNER_QUOTES[page.language]
-        pattern = re.compile(rf"(?<!\w)'([^'\n{BLANK}]+)'(?!\w)")
-        return replaced(page, pattern, lambda found: f"{opening}{found[1]}{closing}")
-
-
-class Dash(EditRule):
-    """A hyphen or a long dash where a dash with spaces belongs."""
-
-    id = "dash"
-    group = "typography"
-
-    def edits(self, page: Page, tree: Tree) -> Iterator[Edit]:
-        pattern = re.compile(rf"(?<=[^\s{BLANK}])(?: -{{1,3}} |[ \t]*—[ \t]*)(?=[^\s{BLANK}])")
-        return replaced(page, pattern, lambda _: " – ")
+@rule("number-range", fixable=True)
+def number_range(page: Page) -> Iterator[Hit | Edit]:
+    """From one number to another: a dash in Norwegian and Swedish, a hyphen in Danish; no dash after `from`."""
+    wrong, right = ("–", "-") if page.language == "da" else ("-", "–")
+    doubled = list(FROM_TO.finditer(page.masked))
+    yield from (at(page.line_of(found.start()), found=found[0]) for found in doubled)
+    pattern = re.compile(rf"(?<![\w.,/–-])([1-9][\d.,]{{0,4}}){wrong}(\d(?:[\d.,]{{0,4}}\d)?)(?![\w–-])")
+    for edit in suggested(page, replaced(page, pattern, lambda found: f"{found[1]}{right}{found[2]}")):
+        if not any(found.start() <= edit.start < found.end() for found in doubled):
+            yield edit
 
 
-class NumberRange(EditRule):
-    """From one number to another: a dash in Norwegian and Swedish, a hyphen in Danish."""
-
-    id = "number-range"
-    group = "typography"
-
-    def edits(self, page: Page, tree: Tree) -> Iterator[Edit]:
-        wrong, right = ("–", "-") if page.language == "da" else ("-", "–")
-        pattern = re.compile(rf"(?<![\w.,/–-])([1-9][\d.,]{{0,4}}){wrong}(\d(?:[\d.,]{{0,4}}\d)?)(?![\w–-])")
-        return replaced(page, pattern, lambda found: f"{found[1]}{right}{found[2]}")
-
-
-class BigNumber(EditRule):
+@rule("big-number", fixable=True)
+def big_number(page: Page) -> Iterator[Edit]:
     """Large numbers grouped as in another language, or not at all."""
-
-    id = "big-number"
-    group = "typography"
-
-    def edits(self, page: Page, tree: Tree) -> Iterator[Edit]:
-        right = "." if page.language == "da" else HARD_SPACE
-        before = rf"(?<![\w.,/+-])(?<!\d[ {HARD_SPACE}])(?<!EN[ {HARD_SPACE}])"  # EN 301 549 is a standard
-        pattern = re.compile(rf"{before}(\d{{1,3}}(?:[. {HARD_SPACE}]\d{{3}})+|\d{{5,7}})(?![\w/-]|[., ]\d)")
-        return replaced(page, pattern, lambda found: grouped(found[1], right))
+    right = "." if page.language == "da" else HARD_SPACE
+    before = rf"(?<![\w.,/+-])(?<!\d[ {HARD_SPACE}])(?<!EN[ {HARD_SPACE}])"  # EN 301 549 is a standard
+    pattern = re.compile(rf"{before}(\d{{1,3}}(?:[. {HARD_SPACE}]\d{{3}})+|\d{{5,7}})(?![\w/-]|[., ]\d)")
+    return replaced(page, pattern, lambda found: f"{int(re.sub(r'[^0-9]', '', found[1])):,}".replace(",", right))
 
 
-def grouped(number: str, mark: str) -> str:
-    """A number with `mark` between each three figures."""
-    return f"{int(re.sub(r'[^0-9]', '', number)):,}".replace(",", mark)
+@rule("date-form", fixable=True)
+def date_form(page: Page) -> Iterator[Hit | Edit]:
+    """A date with the stop of another language, in figures that can be read in two ways, or that no calendar has."""
+    names = months(page.language)
+    if page.language == "sv":
+        pattern = re.compile(rf"\b([0-3]?\d)\. ((?:{names})\b)")
+        yield from suggested(page, replaced(page, pattern, lambda found: f"{found[1]} {found[2]}"))
+    else:
+        pattern = re.compile(rf"(?<![\d.,:-])\b([0-3]?\d) ((?:{names})\b)")
+        yield from suggested(page, replaced(page, pattern, lambda found: f"{found[1]}. {found[2]}"))
+    for found in (*TWO_WAYS.finditer(page.masked), *impossible_dates(page, names.split("|"))):
+        yield at(page.line_of(found.start()), found=found[0])
 
 
-class DecimalComma(EditRule):
-    """A decimal point, as in English."""
-
-    id = "decimal-comma"
-    group = "typography"
-
-    def edits(self, page: Page, tree: Tree) -> Iterator[Edit]:
-        pattern = re.compile(rf"(?<![\w.,])(\d+)\.(\d{{1,2}})(?=[ {HARD_SPACE}]?(?:%|pro[cs]ent|milli|mia|mio))")
-        return replaced(page, pattern, lambda found: f"{found[1]},{found[2]}")
-
-
-class PerCent(EditRule):
-    """A per cent sign glued to its number."""
-
-    id = "per-cent"
-    group = "typography"
-
-    def edits(self, page: Page, tree: Tree) -> Iterator[Edit]:
-        return replaced(page, re.compile(r"(?<=\d)%"), lambda _: f"{HARD_SPACE}%")
+def impossible_dates(page: Page, names: list[str]) -> Iterator[re.Match[str]]:
+    """Days that no calendar has."""
+    written = rf"(?<![\d.–-])(\d{{1,2}})\.?[ \u00a0]({'|'.join(names)})\b(?:[ \u00a0](\d{{4}})\b)?"
+    for found in re.finditer(written, page.masked, re.IGNORECASE):
+        if not exists(int(found[3] or LEAP_YEAR), names.index(found[2].lower()) + 1, int(found[1])):
+            yield found
+    for found in FIGURED_DATE.finditer(page.masked):
+        if not exists(int(found[3]), int(found[2]), int(found[1])):
+            yield found
 
 
-class DateForm(EditRule):
-    """A date with the stop of another language (`3. september`, but `3 september` in Swedish)."""
-
-    id = "date-form"
-    group = "typography"
-
-    def edits(self, page: Page, tree: Tree) -> Iterator[Edit]:
-        months = MONTHS[page.language]
-        if page.language == "sv":
-            pattern = re.compile(rf"\b([0-3]?\d)\. ((?:{months})\b)")
-            return replaced(page, pattern, lambda found: f"{found[1]} {found[2]}")
-        pattern = re.compile(rf"(?<![\d.,:-])\b([0-3]?\d) ((?:{months})\b)")
-        return replaced(page, pattern, lambda found: f"{found[1]}. {found[2]}")
+def exists(year: int, month: int, day: int) -> bool:
+    """Whether the calendar has the day."""
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
 
 
-class DateFigures(EditRule):
-    """A date in figures that can be read in two ways."""
-
-    id = "date-figures"
-    group = "typography"
-    fixable = False
-
-    def edits(self, page: Page, tree: Tree) -> Iterator[Edit]:
-        pattern = re.compile(r"(?<![\w/.-])[0-3]?\d/[01]?\d[-/ .](?:20|19)?\d\d(?![\w/-])")
-        return replaced(page, pattern, lambda _: None)
-
-
-class TimeForm(EditRule):
+@rule("time-form", fixable=True)
+def time_form(page: Page) -> Iterator[Edit]:
     """The time of day with a colon, or `kl` without its stop."""
-
-    id = "time-form"
-    group = "typography"
-
-    def edits(self, page: Page, tree: Tree) -> Iterator[Edit]:
-        pattern = re.compile(r"\b([Kk])l\.? ?(\d{1,2})(?:[:.](\d\d))?(?!\d)")
-        return replaced(page, pattern, time_in_words)
+    pattern = re.compile(r"\b([Kk])l\.? ?(\d{1,2})(?:[:.](\d\d))?(?!\d)")
+    return replaced(page, pattern, lambda found: f"{found[1]}l. {found[2]}" + (f".{found[3]}" if found[3] else ""))
 
 
-def time_in_words(found: re.Match[str]) -> str:
-    """A time of day as all three languages write it."""
-    minutes = f".{found[3]}" if found[3] else ""
-    return f"{found[1]}l. {found[2]}{minutes}"
+@rule("spacing", fixable=True)
+def spacing(page: Page) -> Iterator[Hit | Edit]:
+    """Two spaces in a row, a tab between words, a space before a comma or a stop, or none behind it."""
+    two = re.compile(rf"(?<={SEEN}) {{2,}}(?={SEEN})")
+    before_mark = re.compile(rf"(?<=[\w»”)]) +([,.;:!?])(?=\s|$|{BLANK})", re.MULTILINE)
+    for found in two.finditer(page.masked):
+        yield Edit(found.start(), found.end(), " ", at(page.line_of(found.start()), found=quoted(found)))
+    for found in before_mark.finditer(page.masked):
+        yield Edit(found.start(), found.end(), found[1], at(page.line_of(found.start()), found=quoted(found)))
+    for found in (*NO_SPACE.finditer(page.masked), *re.finditer(r"(?<=\S)\t", page.typed)):
+        yield at(page.line_of(found.start()), found=quoted(found))
 
 
-class Spacing(EditRule):
-    """Two spaces in a row, or a space before a comma or a stop."""
-
-    id = "spacing"
-    group = "typography"
-
-    def edits(self, page: Page, tree: Tree) -> Iterator[Edit]:
-        seen = rf"[^\s{BLANK}]"
-        yield from replaced(page, re.compile(rf"(?<={seen}) {{2,}}(?={seen})"), lambda _: " ")
-        yield from replaced(
-            page, re.compile(rf"(?<=[\w»”)]) +([,.;:!?])(?=\s|$|{BLANK})", re.M), lambda found: found[1]
-        )
-
-
-class ThreeStops(EditRule):
-    """Three full stops instead of an ellipsis."""
-
-    id = "ellipsis"
-    group = "typography"
-
-    def edits(self, page: Page, tree: Tree) -> Iterator[Edit]:
-        return replaced(page, re.compile(r"(?<!\.)\.\.\.(?!\.)"), lambda _: "…")
+@rule("capitals", fixable=True)
+def capitals(page: Page) -> Iterator[Hit | Edit]:
+    """Days and months with a capital, as in English; a heading, a title or several words in capital letters."""
+    names = "|".join(name.capitalize() for name in f"{months(page.language)}|{DAYS[page.language]}".split("|"))
+    pattern = re.compile(rf"(?:(?<=[a-zæøåäö,\d] )|(?<=\d\. ))(?:{names})\b")
+    yield from suggested(page, replaced(page, pattern, lambda found: found[0].lower()))
+    for passage in page.passages:
+        words = re.findall(r"[^\W\d_]{4,}", passage.text)
+        is_loud = passage.kind in {"heading", "field"} and words and all(map(str.isupper, words))
+        if (is_loud and passage.text.isupper()) or CAPITALS.search(passage.text):
+            yield at(passage.line, found=passage.text[:60])
 
 
-class Capital(EditRule):
-    """Days and months with a capital, as in English."""
-
-    id = "capital"
-    group = "typography"
-
-    def edits(self, page: Page, tree: Tree) -> Iterator[Edit]:
-        names = "|".join(name.capitalize() for name in f"{MONTHS[page.language]}|{DAYS[page.language]}".split("|"))
-        pattern = re.compile(rf"(?:(?<=[a-zæøåäö,\d] )|(?<=\d\. ))(?:{names})\b")
-        return replaced(page, pattern, lambda found: found[0].lower())
-
-
-class ShortForm(EditRule):
+@rule("short-form", level=Level.ADVICE, fixable=True)
+def short_form(page: Page) -> Iterator[Edit]:
     """A short form in running text that reads better written out."""
-
-    id = "short-form"
-    group = "typography"
-    level = Level.ADVICE
-
-    def edits(self, page: Page, tree: Tree) -> Iterator[Edit]:
-        forms = SHORT_FORMS[page.language]
-        pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?!\w)", re.IGNORECASE)
-        in_tables = [(passage.start, passage.end) for passage in page.passages if passage.kind == "cell"]
-        for edit in replaced(page, pattern, lambda found: cased(forms[found[0].lower()], found[0])):
-            if page.language == "da" or not any(start <= edit.start < end for start, end in in_tables):
-                yield edit
+    forms = SHORT_FORMS[page.language]
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?!\w)", re.IGNORECASE)
+    in_tables = [(passage.start, passage.end) for passage in page.passages if passage.kind == "cell"]
+    for edit in replaced(page, pattern, lambda found: cased(forms[found[0].lower()], found[0])):
+        if page.language == "da" or not any(start <= edit.start < end for start, end in in_tables):
+            yield edit
 
 
 def cased(words: str, like: str) -> str:
     """`words` with a capital where `like` has one."""
     return words[0].upper() + words[1:] if like[0].isupper() else words
-
-
-RULES: tuple[Rule, ...] = (
-    Quotes(),
-    QuoteOpen(),
-    InnerQuotes(),
-    Dash(),
-    NumberRange(),
-    BigNumber(),
-    DecimalComma(),
-    PerCent(),
-    DateForm(),
-    DateFigures(),
-    TimeForm(),
-    Spacing(),
-    ThreeStops(),
-    Capital(),
-    ShortForm(),
-)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from methodbook.checks.findings import Finding, Level
-from methodbook.checks.rule import PageRule, Rule
+from methodbook.checks.findings import Level
+from methodbook.checks.rule import Hit, at, rule
 from methodbook.checks.sources import Page, Tree
 from methodbook.languages import LANGUAGES
 from methodbook.page import translations
@@ -13,20 +13,26 @@ from methodbook.page.prose import WORD, word_count
 from methodbook.terms import language_guess, spelling, terms
 
 
-class TermRule(PageRule):
-    """A form that the term base keeps out."""
+@rule("term-forbidden")
+def term_forbidden(page: Page, tree: Tree) -> Iterator[Hit]:
+    """A word of a neighbour language, or one the handbook has decided against."""
+    return uses_of(page, tree, "forbidden")
 
-    group = "words"
-    kind: str
 
-    def find_in(self, page: Page, tree: Tree) -> Iterator[Finding]:
-        borrowed = borrowed_words(page, tree)
-        for use in terms.uses(page.masked, page.language, self.kind):
-            word = whole_word(page.document.text, use.start, use.end)
-            if word.lower() in borrowed:
-                continue
+@rule("term-avoid", level=Level.ADVICE)
+def term_avoid(page: Page, tree: Tree) -> Iterator[Hit]:
+    """A word that is right elsewhere, but not the handbook's."""
+    return uses_of(page, tree, "avoid")
+
+
+def uses_of(page: Page, tree: Tree, kind: str) -> Iterator[Hit]:
+    """The forms that the term base keeps out, `forbidden` or to `avoid`."""
+    borrowed = borrowed_words(page, tree)
+    for use in terms.uses(page.masked, page.language, kind):
+        word = whole_word(page.document.text, use.start, use.end)
+        if word.lower() not in borrowed:
             better = terms.preferred(page.language).get(use.form.term, "")
-            yield self.finding(page.path, page.line_of(use.start), word=word, better=better)
+            yield at(page.line_of(use.start), word=word, better=better)
 
 
 def borrowed_words(page: Page, tree: Tree) -> frozenset[str]:
@@ -43,32 +49,13 @@ def whole_word(text: str, start: int, end: int) -> str:
     return text[start : rest.end() if rest else end]
 
 
-class TermForbidden(TermRule):
-    """A word of a neighbour language, or one the handbook has decided against."""
-
-    id = "term-forbidden"
-    kind = "forbidden"
-
-
-class TermAvoid(TermRule):
-    """A word that is right elsewhere, but not the handbook's."""
-
-    id = "term-avoid"
-    kind = "avoid"
-    level = Level.ADVICE
-
-
-class WrongLanguage(PageRule):
+@rule("wrong-language")
+def wrong_language(page: Page) -> Iterator[Hit]:
     """A paragraph, or the short lines of a section together, left in another language."""
-
-    id = "wrong-language"
-    group = "words"
-
-    def find_in(self, page: Page, tree: Tree) -> Iterator[Finding]:
-        for line, text, together in (*long_passages(page), *short_passages(page)):
-            alarm = language_guess.alarm(terms.exempt(page.language).sub("", text), page.language, careful=together)
-            if alarm:
-                yield self.finding(page.path, line, language=alarm.language, text=f"{text[:60]} …")
+    for line, text, together in (*long_passages(page), *short_passages(page)):
+        alarm = language_guess.alarm(terms.exempt(page.language).sub("", text), page.language, careful=together)
+        if alarm:
+            yield at(line, language=alarm.language, text=f"{text[:60]} …")
 
 
 def long_passages(page: Page) -> Iterator[tuple[int, str, bool]]:
@@ -99,32 +86,21 @@ def is_short(text: str) -> bool:
     return word_count(text) < int(language_guess.settings()["decision"]["min_words"])
 
 
-class Spelling(Rule):
+@rule("spelling")
+def misspelled(tree: Tree) -> Iterator[Hit]:
     """A word that neither the dictionary nor the handbook's own list knows."""
-
-    id = "spelling"
-    group = "words"
-
-    def find(self, tree: Tree) -> Iterator[Finding]:
-        for language in LANGUAGES:
-            if spelling.has_dictionary(language):
-                yield from self.find_in(language, list(tree.pages[language].values()), tree)
-
-    def find_in(self, language: str, pages: list[Page], tree: Tree) -> Iterator[Finding]:
-        """The unknown words on `pages`, all in `language`: asked for once, then told wherever they stand."""
-        words = {
-            page.path: list(spelling.candidates(spelling.spelled(page.document.text, page.masked))) for page in pages
-        }
-        unknown = spelling.unknown({found[0] for here in words.values() for found in here}, language)
-        better = spelling.suggestions(unknown, language)
-        for page in pages:
-            borrowed = borrowed_words(page, tree) if unknown else frozenset()
-            for found in words[page.path]:
-                if found[0] in unknown and found[0].lower() not in borrowed:
-                    near = better.get(found[0], "")
-                    yield self.finding(page.path, page.line_of(found.start()), word=found[0], near=near)
+    for language in LANGUAGES:
+        if spelling.has_dictionary(language):
+            yield from misspelled_in(language, list(tree.pages[language].values()), tree)
 
 
-RULES: tuple[Rule, ...] = (TermForbidden(), TermAvoid(), WrongLanguage())
-SPELLING: Rule = Spelling()
-"""Apart from the others: it needs hunspell and takes longer than all of them."""
+def misspelled_in(language: str, pages: list[Page], tree: Tree) -> Iterator[Hit]:
+    """The unknown words on `pages`, all in `language`: asked for once, then reported wherever they stand."""
+    words = {page.path: list(spelling.candidates(spelling.spelled(page.document.text, page.masked))) for page in pages}
+    unknown = spelling.unknown({found[0] for here in words.values() for found in here}, language)
+    better = spelling.suggestions(unknown, language)
+    for page in pages:
+        borrowed = borrowed_words(page, tree) if unknown else frozenset()
+        for found in words[page.path]:
+            if found[0] in unknown and found[0].lower() not in borrowed:
+                yield at(page.line_of(found.start()), page.path, word=found[0], near=better.get(found[0], ""))

@@ -1,88 +1,62 @@
-"""The handbook's emblems: one sign for each part, made of lines and stops, for pages (SVG) and pictures alike.
+"""The handbook's icons: an SVG for each part in `overrides/.icons/handbook/`, for pages and social cards alike.
 
-The drawings stand in `data/emblems.yaml`, on a grid of SIZE x SIZE. Colours come from the page's CSS through classes.
+Colours come from the page's CSS through the classes `open`, `full` and `warm`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cache
+import re
+from itertools import chain, repeat
+from pathlib import Path
 
 from markupsafe import Markup
 
-from methodbook.languages import data
-
+FOLDER = ".icons/handbook"
+"""Where the icons are, below the folder of the templates."""
 SIZE = 48
 GUIDE = "municipal-guide"
 PLAIN = "brand"
+CARDS = "assets/social"
+"""Where the social cards are, below the site's root."""
+START_CARD = "start"
+PARTS = ("inclusion-day", "development-workshops", "municipal-guide", "council", "cases")
+"""The parts of the handbook that have a social card."""
 
 
-@dataclass(frozen=True)
-class Stop:
-    """A circle on a line. `kind` is open, full or warm."""
+def icon(templates: Path, name: str, stop: int = 0) -> Markup:
+    """The SVG `name`; with a `stop` (from 1), the stops before it on the route are filled and that one is marked.
 
-    x: float
-    y: float
-    radius: float
-    kind: str
-
-
-@dataclass(frozen=True)
-class Emblem:
-    """Lines (each a tuple of points) and the stops on top of them."""
-
-    lines: tuple[tuple[tuple[float, float], ...], ...]
-    stops: tuple[Stop, ...]
-
-
-@cache
-def emblem(name: str) -> Emblem:
-    """The emblem of the part `name`. Raises KeyError when there is none."""
-    drawing = data("emblems.yaml")[name]
-    lines = tuple(tuple(zip(line[::2], line[1::2], strict=True)) for line in drawing["lines"])
-    return Emblem(lines, tuple(Stop(*stop) for stop in drawing["stops"]))
-
-
-def names() -> frozenset[str]:
-    """The parts that have an emblem."""
-    return frozenset(data("emblems.yaml"))
-
-
-def of_page(url: str) -> Emblem:
-    """The emblem of the page at `url` (below the language's root): that of its part, else the handbook's own.
-
-    The Danish guide's numbered methods share one emblem, a route of six stops, with their own stop marked.
+    Raises OSError when there is no such icon.
     """
-    parts = [part for part in reversed(url.strip("/").split("/")) if part in names()]
-    found = emblem(parts[0] if parts else PLAIN)
+    source = (templates / FOLDER / f"{name}.svg").read_text(encoding="utf-8").strip()
+    kinds = chain(repeat("full", stop - 1), ["warm"], repeat("open"))
+    marked = re.sub('class="open"', lambda _: f'class="{next(kinds)}"', source) if stop else source
+    return Markup(marked)  # noqa: S704 - our own drawings
+
+
+def name_of(templates: Path, url: str) -> str:
+    """The icon of the page at `url` (below the language's root): that of its part, else the handbook's own."""
+    parts = reversed(url.strip("/").split("/"))
+    return next((part for part in parts if part and (templates / FOLDER / f"{part}.svg").is_file()), PLAIN)
+
+
+def of_page(templates: Path, url: str) -> Markup:
+    """The SVG of the page at `url`; the Danish guide's numbered methods share one, with their own stop marked."""
+    name = name_of(templates, url)
     number = next((int(part[0]) for part in url.split("/") if part[:1].isdigit()), 0)
-    return at_stop(found, number) if GUIDE in parts and number else found
+    return icon(templates, name, number if name == GUIDE else 0)
 
 
-def on_card(url: str) -> Markup:
-    """The emblem (SVG) on a card: for pages at `url` that are a part or a numbered method; else empty."""
+def on_card(templates: Path, url: str) -> Markup:
+    """The SVG on a card for pages at `url` that are a part or a numbered method; else empty."""
     last = url.strip("/").rpartition("/")[2]
-    return svg(of_page(url)) if last in names() or last[:1].isdigit() else Markup()
+    is_part = last == name_of(templates, url) or last[:1].isdigit()
+    return of_page(templates, url) if is_part else Markup()
 
 
-def at_stop(drawing: Emblem, number: int) -> Emblem:
-    """`drawing` with the stops before `number` (from 1) filled and that one marked."""
-    kinds = ["full"] * (number - 1) + ["warm"] + ["open"] * (len(drawing.stops) - number)
-    stops = tuple(replace(stop, kind=kind) for stop, kind in zip(drawing.stops, kinds, strict=True))
-    return replace(drawing, stops=stops)
-
-
-def svg(drawing: Emblem) -> Markup:
-    """The emblem as an inline SVG that assistive technology passes over; numbers and our own classes only."""
-    inside = "".join(shapes(drawing))
-    return Markup(f'<svg class="emblem" viewBox="0 0 {SIZE} {SIZE}" aria-hidden="true">{inside}</svg>')  # noqa: S704
-
-
-def shapes(drawing: Emblem) -> Iterator[str]:
-    """The emblem's SVG elements: one path for the lines, then a circle for each stop."""
-    if drawing.lines:
-        path = "".join("M" + " ".join(f"{x:g} {y:g}" for x, y in line) for line in drawing.lines)
-        yield f'<path d="{path}"/>'
-    for stop in drawing.stops:
-        yield f'<circle class="{stop.kind}" cx="{stop.x:g}" cy="{stop.y:g}" r="{stop.radius:g}"/>'
+def card_name(url: str) -> str:
+    """The name of the social card of the page at `url` (below the language's root): its part's, else the handbook's."""
+    parts = url.strip("/").split("/")
+    if GUIDE in parts and parts[-1][:1].isdigit():
+        return parts[-1]
+    return next((part for part in reversed(parts) if part in PARTS), START_CARD)

@@ -7,11 +7,10 @@ handbook as numbered notes. What only a screen needs (menus, filters, buttons) s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from lxml import etree, html
@@ -215,9 +214,3 @@ def add_facts(chapter: html.HtmlElement, page: html.HtmlElement, leaf: Leaf) -> 
             link.drop_tag()
         row.attrib.clear()
         facts.append(row)
-
-
-def entries(whole: Whole) -> Iterator[dict[str, Any]]:
-    """The lines of the contents: the key to link to, title and depth."""
-    for leaf in whole.leaves:
-        yield {"key": leaf.key, "title": leaf.title, "depth": leaf.depth}

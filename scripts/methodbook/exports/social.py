@@ -1,20 +1,27 @@
-"""The pictures that other sites show beside a link to the handbook: one for each method and language.
+"""The cards that other sites show beside a link to the handbook: one for each method and language, when published.
 
-Drawn at build time and lettered with the heading face; the same page and language give the same bytes.
+The same page and language give the same bytes.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+import logging
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import groupby
 from pathlib import Path
+from typing import cast
 
+from lxml import etree
 from PIL import Image, ImageDraw, ImageFont
 
 from methodbook.exports import icons
-from methodbook.exports.icons import Emblem
 from methodbook.page.markdown import Document
+
+log = logging.getLogger("mkdocs.plugins.methodbook")
 
 WIDTH, HEIGHT = 1200, 630
 MARGIN = 80
@@ -22,66 +29,95 @@ FINER = 3
 """Lines are drawn so much larger, and made smaller again, for smooth edges."""
 COLOURS = 48
 GROUND, LINE, WARM, QUIET = "#0b3545", "#ffffff", "#f3bd86", "#c9dde1"
-TITLE_SIZES = (88, 76, 66, 58)
+FILLS = {"open": GROUND, "full": LINE, "warm": WARM}
+TITLE_SIZES = (88, 76, 66, 58, 48, 40)
 HIGHEST = 370
 LEADING = 1.15
-FOLDER = "assets/social"
-START = "start"
-PARTS = ("inclusion-day", "development-workshops", "municipal-guide", "council", "cases")
+NO_LETTER = "\ue000"
+"""A letter that no font has."""
+Font = ImageFont.FreeTypeFont
 
 
-def of_page(url: str) -> str:
-    """The name of the picture for the page at `url` (below the language's root): its part's, else the handbook's."""
-    parts = url.strip("/").split("/")
-    if icons.GUIDE in parts and parts[-1][:1].isdigit():
-        return parts[-1]
-    return next((part for part in reversed(parts) if part in PARTS), START)
-
-
-def write(site: Path, language: str, pages: Iterable[Document], site_name: str, faces: Path) -> None:
-    """Write the picture of every part among `pages` (as a reader of `language` sees them) into the built `site`."""
+def write(site: Path, language: str, pages: Iterable[Document], site_name: str, templates: Path) -> None:
+    """Write the card of every part among `pages` (as a reader of `language` sees them) into the built `site`."""
     for page in pages:
-        name = page.url.strip("/").rpartition("/")[2] or START
-        if of_page(page.url) == name:
-            target = site / FOLDER / language / f"{name}.png"
+        name = page.url.strip("/").rpartition("/")[2] or icons.START_CARD
+        if icons.card_name(page.url) == name:
+            target = site / icons.CARDS / language / f"{name}.png"
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(picture(page.url, page.heading, site_name, faces))
+            target.write_bytes(card(page.url, page.heading, site_name, templates))
 
 
-@cache
-def picture(url: str, heading: str, site_name: str, faces: Path) -> bytes:
-    """The PNG for the part at `url`: its emblem, its heading, and the handbook's name."""
+def card(url: str, heading: str, site_name: str, templates: Path) -> bytes:
+    """The PNG for the part at `url`: its icon, its heading, and the handbook's name."""
     image = Image.new("RGB", (WIDTH, HEIGHT), GROUND)
     draw = ImageDraw.Draw(image)
-    paste_emblem(image, icons.emblem(icons.PLAIN), MARGIN, MARGIN - 16, 72)
-    draw.text((MARGIN + 92, MARGIN + 20), site_name, QUIET, face(faces, 40), anchor="lm")
-    paste_emblem(image, icons.of_page(url), WIDTH - MARGIN - 300, 210, 300)
-    size, lines = fitted(heading, faces, WIDTH - 3 * MARGIN - 300)
-    top = HEIGHT - MARGIN - round(LEADING * size * len(lines))
+    paste_icon(image, icons.icon(templates, icons.PLAIN), MARGIN, MARGIN - 16, 72)
+    draw.text((MARGIN + 92, MARGIN + 20), site_name, QUIET, face(templates, 40), anchor="lm")
+    paste_icon(image, icons.of_page(templates, url), WIDTH - MARGIN - 300, 210, 300)
+    size, lines = fitted(drawable(heading, templates), templates, WIDTH - 3 * MARGIN - 300)
+    top = HEIGHT - MARGIN - round(LEADING * size * len(lines)) + face(templates, size).getmetrics()[0]
     for number, line in enumerate(lines):
-        draw.text((MARGIN, top + round(LEADING * size * number)), line, LINE, face(faces, size))
+        left = float(MARGIN)
+        for text, font in runs(line, templates, size):
+            draw.text((left, top + round(LEADING * size * number)), text, LINE, font, anchor="ls")
+            left += font.getlength(text)
     saved = io.BytesIO()
     image.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(saved, "PNG")
     return saved.getvalue()
 
 
 @cache
-def face(faces: Path, size: int) -> ImageFont.FreeTypeFont:
+def face(templates: Path, size: int) -> Font:
     """The heading face at `size` pixels."""
-    return ImageFont.truetype(str(faces / "schibsted-grotesk-bold.woff2"), size)
+    return ImageFont.truetype(str(templates / "assets/fonts/schibsted-grotesk-bold.woff2"), size)
 
 
-def fitted(heading: str, faces: Path, width: int) -> tuple[int, list[str]]:
-    """The largest size at which `heading` fits `width` in a few lines, and those lines."""
+@cache
+def spare_face(size: int) -> Font:
+    """A face with the signs that the heading face lacks (& % + and others)."""
+    return cast("Font", ImageFont.load_default(size))
+
+
+@cache
+def has(font: Font, letter: str) -> bool:
+    """Whether `font` has `letter`, and would not draw an empty box."""
+    missing, found = font.getmask(NO_LETTER), font.getmask(letter)
+    return letter == " " or (found.size, bytes(found)) != (missing.size, bytes(missing))
+
+
+def drawable(heading: str, templates: Path) -> str:
+    """`heading` with letters that no face has by their bare letters, or left out; a warning names them."""
+    fonts = face(templates, 40), spare_face(40)
+    absent = {letter for letter in heading if not any(has(font, letter) for font in fonts)}
+    if absent:
+        log.warning("the card of %r cannot show %s", heading, " ".join(sorted(absent)))
+    bare = {letter: unicodedata.normalize("NFD", letter)[0] for letter in absent}
+    known = {letter: other if has(fonts[0], other) else "" for letter, other in bare.items()}
+    return "".join(known.get(letter, letter) for letter in heading)
+
+
+def runs(line: str, templates: Path, size: int) -> Iterator[tuple[str, Font]]:
+    """`line` in pieces, each with the face that has its letters."""
+    own = face(templates, size)
+    for is_own, letters in groupby(line, lambda letter: has(own, letter)):
+        yield "".join(letters), own if is_own else spare_face(size)
+
+
+def fitted(heading: str, templates: Path, width: int) -> tuple[int, list[str]]:
+    """The largest size at which `heading` fits `width` in a few lines, and those lines; a longer word is cut."""
     for size in TITLE_SIZES:
-        lines = broken(heading, face(faces, size), width)
+        lines = broken(heading, face(templates, size), width)
         is_low = size * LEADING * len(lines) <= HIGHEST
-        if is_low and all(face(faces, size).getlength(line) <= width for line in lines):
-            return size, lines
-    return TITLE_SIZES[-1], broken(heading, face(faces, TITLE_SIZES[-1]), width)
+        if is_low and all(face(templates, size).getlength(line) <= width for line in lines):
+            break
+    while any(face(templates, size).getlength(word) > width for word in heading.split()):
+        heading = re.sub(r"\S{20,}", lambda word: f"{word[0][:18]}- {word[0][18:]}", heading)
+        lines = broken(heading, face(templates, size), width)
+    return size, lines
 
 
-def broken(text: str, letters: ImageFont.FreeTypeFont, width: int) -> list[str]:
+def broken(text: str, letters: Font, width: int) -> list[str]:
     """`text` in lines of whole words, each at most `width` pixels (a single longer word stays whole)."""
     lines: list[str] = []
     for word in text.split():
@@ -92,17 +128,18 @@ def broken(text: str, letters: ImageFont.FreeTypeFont, width: int) -> list[str]:
     return lines
 
 
-def paste_emblem(image: Image.Image, emblem: Emblem, left: int, top: int, size: int) -> None:
-    """Draw `emblem` into the square of `size` pixels at (left, top)."""
+def paste_icon(image: Image.Image, icon: str, left: int, top: int, size: int) -> None:
+    """Draw the SVG `icon` (one path of straight lines, circles) into the square of `size` pixels at (left, top)."""
     scale = size * FINER / icons.SIZE
     layer = Image.new("RGB", (size * FINER, size * FINER), GROUND)
     draw = ImageDraw.Draw(layer)
     stroke = round(2.6 * scale)
-    for line in emblem.lines:
-        draw.line([(x * scale, y * scale) for x, y in line], LINE, stroke, joint="curve")
-    fills: Mapping[str, str] = {"open": GROUND, "full": LINE, "warm": WARM}
-    for stop in emblem.stops:
-        radius = (stop.radius + 1.3) * scale
-        box = [stop.x * scale - radius, stop.y * scale - radius, stop.x * scale + radius, stop.y * scale + radius]
-        draw.ellipse(box, fills[stop.kind], WARM if stop.kind == "warm" else LINE, stroke)
+    tree = etree.fromstring(icon)
+    for line in "".join(path.get("d", "") for path in tree.iter("path")).split("M")[1:]:
+        points = [float(number) * scale for number in line.split()]
+        draw.line(list(zip(points[::2], points[1::2], strict=True)), LINE, stroke, joint="curve")
+    for stop in tree.iter("circle"):
+        x, y, radius = (float(stop.get(name, 0)) * scale for name in ("cx", "cy", "r"))
+        kind = stop.get("class", "open")
+        draw.circle((x, y), radius + 1.3 * scale, FILLS[kind], WARM if kind == "warm" else LINE, stroke)
     image.paste(layer.resize((size, size), Image.Resampling.LANCZOS), (left, top))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+
+log = logging.getLogger("mkdocs.plugins.methodbook")
 
 COMMIT = "commit:"
 
@@ -24,26 +27,44 @@ def git(root: Path, *arguments: str) -> str:
 
 @cache
 def last_changes(root: Path) -> dict[str, str]:
-    """Date (YYYY-MM-DD, UTC) of the last commit that touched each file below `docs`, by path from the root."""
+    """Date (YYYY-MM-DD, UTC) of the last commit that touched each file below `docs`, by path from `root`.
+
+    None where the history is not whole: in a shallow clone every file seems to be of the last commit.
+    """
+    if git(root, "rev-parse", "--is-shallow-repository").strip() != "false":
+        log.info("no whole history here: pages are dated by when they were last reviewed")
+        return {}
     dates: dict[str, str] = {}
     day = ""
-    for line in git(root, "log", f"--format={COMMIT}%ct", "--name-only", "--no-renames", "--", "docs").splitlines():
+    command = ("log", f"--format={COMMIT}%ct", "--name-only", "--no-renames", "--relative", "--", "docs")
+    for line in git(root, *command).splitlines():
         if line.startswith(COMMIT):
-            day = datetime.fromtimestamp(int(line.removeprefix(COMMIT)), UTC).date().isoformat()
+            day = day_of(int(line.removeprefix(COMMIT)))
         elif line:
             dates.setdefault(line, day)
     return dates
 
 
+def folder_of(root: Path) -> str:
+    """Where `root` is in its repository, with a slash at the end; empty when it is the whole, or no repository."""
+    return git(root, "rev-parse", "--show-prefix").strip()
+
+
 def build_moment(root: Path) -> int:
-    """The time that goes into the site, in seconds since 1970: SOURCE_DATE_EPOCH, else that of the last commit."""
+    """The time that goes into the site, in seconds since 1970: SOURCE_DATE_EPOCH, else the last commit's, else 0."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     return int(given if given.isdigit() else git(root, "log", "-1", "--format=%ct").strip() or "0")
 
 
 def build_day(root: Path) -> str:
-    """The day (YYYY-MM-DD, UTC) of `build_moment`."""
-    return datetime.fromtimestamp(build_moment(root), UTC).date().isoformat()
+    """The day (YYYY-MM-DD, UTC) of `build_moment`; empty when it is not known."""
+    moment = build_moment(root)
+    return day_of(moment) if moment else ""
+
+
+def day_of(moment: int) -> str:
+    """The day (YYYY-MM-DD, UTC) of a time in seconds since 1970."""
+    return datetime.fromtimestamp(moment, UTC).date().isoformat()
 
 
 def versions(root: Path, path: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ menus) is left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lxml import html
@@ -33,7 +33,10 @@ UNREAD_CLASSES = frozenset({
 
 @dataclass(frozen=True)
 class Section:
-    """A piece of an article under one heading. `level` is 1-3; `items` are the texts of its checklist items."""
+    """A piece of an article under one heading. `level` is 1-3; `items` are the texts of its checklist items.
+
+    `asks` are questions of readers that it answers, in their words.
+    """
 
     anchor: str
     heading: str
@@ -41,6 +44,7 @@ class Section:
     text: str
     items: tuple[str, ...] = ()
     is_term: bool = False
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,12 @@ def read_article(source: str | bytes, url: str) -> Article | None:
     trail = tuple(read_breadcrumb(page)[:-1])
     language, kind = str(article.get("lang")), article.get("data-kind", "page")
     return Article(url, title, kind, language, trail, sections)
+
+
+def with_asks(article: Article, asks: Mapping[str, Sequence[str]]) -> Article:
+    """The article with the questions it answers, by the ids of its sections; `_top` is for the page as a whole."""
+    sections = (replace(one, asks=tuple(map(str, asks.get(one.anchor or "_top", ())))) for one in article.sections)
+    return replace(article, sections=tuple(sections))
 
 
 def with_description(sections: tuple[Section, ...], page: html.HtmlElement) -> tuple[Section, ...]:

@@ -1,11 +1,9 @@
 """The search index of one language, as the files that the browser fetches.
 
     vocabulary.json     what is known of the whole: word forms with their stems, aliases, how sections make up documents
-    <folder>/w<n>.json  rare word forms, by the letters they or their parts begin with (only in large vocabularies)
     <folder>/p<n>.json  postings: for each word form the sections that hold it, and where in the section
     <folder>/t<n>.json  texts: addresses, headings and text of some sections, for the hits that are shown
-    <folder>/n<n>.json  aliases for words that the pages lack, by their first letters, fetched when a word is not known
-    <folder>/e<n>.json  what only the neighbours' pages speak of, by the first letters, fetched when nothing is found
+    <folder>/n<n>.json  for words that the pages lack, by their first letters: aliases, and stems only neighbours have
 
 `<folder>` is named after the contents, so that a reader never mixes two builds. Building is linear in the text, and
 the same articles give the same bytes.
@@ -16,71 +14,41 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import groupby
+from typing import Any, TypeVar
 
 from methodbook.cache import remembered
-from methodbook.search import learnt as learnt_module
-from methodbook.search import other_languages
-from methodbook.search import synonyms as other_words
+from methodbook.search import learnt as learnt_words
+from methodbook.search import synonyms
 from methodbook.search.articles import Article, Section
-from methodbook.search.vocabulary import Form, Levels, encode_forms, number, split_levels
+from methodbook.search.model import Collected, Document, Postings, Words
+from methodbook.search.synonyms import Alias
+from methodbook.search.vocabulary import encode_forms, number
 from methodbook.search.words import fold, forms, stem_length
 
-IN_ITEM, IN_HEADING, IN_HEADING_ALONE = 3, 4, 5
+IN_ITEM, IN_HEADING, IN_HEADING_ALONE, IN_ASKS = 3, 4, 5, 6
 """Where a word stands in a section; 0, 1, 2 say that it stands in the text once, twice, or more often."""
-PLACES = 6
+PLACES = 7
 POSTINGS_SIZE = 1_500
 """Bytes of postings in a file, before compression: small, since a query needs few words out of all."""
 TEXT_SIZE = 2_500
 """Letters of text in a file: a hit needs one section out of a page."""
-KINDS = {"method": "m", "chapter": "m", "checklist": "c", "case": "e", "glossary": "g"}
-"""Letters for the kinds of document that the results name; all others are `p`."""
-
-ALWAYS = 1_000_000
-"""Weight by which a form belongs to the common vocabulary in any case."""
+NEIGHBOUR_SIZE = 6_000
+"""Letters in a file for words that the pages lack."""
+LETTERS = 2
+"""First letters of a word that name the file it may be in."""
+KINDS = {"method": "m", "chapter": "m", "checklist": "c", "case": "e", "template": "t", "term": "g", "writers": "w"}
+"""Letters for the kinds of document that the browser knows apart; all others are `p`."""
+WRITERS = "contribute"
+"""Where the pages for those who write are: found last."""
 EVERYWHERE = 0.25
 """Share of all sections from which on a stop word is sought only in a query of nothing else: its places are long to
 fetch and tell nothing."""
 
-Postings = Mapping[str, Mapping[int, int]]
-"""Word form -> section number -> place."""
 
-
-@dataclass(frozen=True)
-class Document:
-    """What is found as one hit: a page, or an entry of the glossary. `trail` holds the titles of the pages above."""
-
-    url: str
-    title: str
-    kind: str
-    language: str
-    trail: tuple[str, ...]
-    sections: tuple[Section, ...]
-
-
-@dataclass(frozen=True, eq=False)
-class Collected:
-    """What the articles of one language hold: documents, postings, and the stem length of each word form."""
-
-    language: str
-    documents: tuple[Document, ...]
-    postings: Postings
-    stems: Mapping[str, int]
-
-    @property
-    def sections(self) -> Iterator[tuple[Document, Section]]:
-        """All sections in the order of their numbers, each with its document."""
-        return ((document, section) for document in self.documents for section in document.sections)
-
-
-@dataclass(frozen=True, eq=False)
-class Words:
-    """The data files of all languages that the search rests on. `stop_words` weigh little in a query."""
-
-    base: other_words.TermBase
-    stop_words: Mapping[str, frozenset[str]]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -95,95 +63,45 @@ class Index:
 
 def build(articles: Mapping[str, Sequence[Article]], words: Words) -> dict[str, Index]:
     """The index of each language whose `articles` are given; the languages learn words from one another."""
-    collected = {language: collect(tuple(own), language) for language, own in articles.items()}
-    return {
-        language: write(own, learnt_module.learn(own, collected, words), words, only_elsewhere(own, collected))
-        for language, own in collected.items()
-    }
-
-
-def only_elsewhere(own: Collected, collected: Mapping[str, Collected]) -> tuple[other_languages.File, ...]:
-    """What only the pages of the other languages speak of."""
-    others = {language: other.stems for language, other in collected.items() if other is not own}
-    return other_languages.files(own.stems, others)
+    collected = {language: collect(tuple(own), language, words) for language, own in articles.items()}
+    return {language: write(own, collected, words) for language, own in collected.items()}
 
 
 @remembered
-def collect(articles: tuple[Article, ...], language: str) -> Collected:
+def collect(articles: tuple[Article, ...], language: str, words: Words) -> Collected:
     """What `articles`, shown to readers of `language`, hold."""
     documents = tuple(document for article in articles for document in documents_of(article))
     postings: dict[str, dict[int, int]] = defaultdict(dict)
     sections = ((document, section) for document in documents for section in document.sections)
     for place, (document, section) in enumerate(sections):
         title = document.title if section is document.sections[0] else ""
-        for form, standing in standings(section, title).items():
+        for form, standing in standings(section, title, words.stop_words[document.language]).items():
             postings[form][place] = standing
     return Collected(language, documents, postings, stem_lengths(postings, documents, language))
-
-
-def write(
-    own: Collected, learnt: Sequence[other_words.Alias], words: Words, others: Sequence[other_languages.File]
-) -> Index:
-    """The files of one language."""
-    inner, told = files_of(own, learnt, words)
-    inner = {**inner, **{f"e{place}.json": as_json(dict(file.stems)) for place, file in enumerate(others)}}
-    folder, files = in_folder(inner)
-    files["vocabulary.json"] = as_json({**told, "folder": folder, "elsewhere": [file.start for file in others]})
-    return Index(files, len(own.documents), sum(len(document.sections) for document in own.documents), len(own.stems))
-
-
-@remembered
-def files_of(
-    own: Collected, learnt: Sequence[other_words.Alias], words: Words
-) -> tuple[Mapping[str, bytes], Mapping[str, Any]]:
-    """The files that follow from a language's own pages, by name, and what `vocabulary.json` tells of them."""
-    stop_words = words.stop_words[own.language] & own.postings.keys()
-    everywhere = stop_words_everywhere(own, stop_words)
-    levels = split_levels(weighed_forms(own, stop_words, everywhere))
-    known = {fold(form[:length]) for form, length in own.stems.items()}
-    postings, texts = posting_chunks(own.postings, levels), text_chunks(own.documents)
-    inner: dict[str, Any] = {f"w{place}": group.encoded() for place, group in enumerate(levels.rare)}
-    inner |= {f"p{place}": chunk for place, chunk in enumerate(postings)}
-    inner |= {f"t{place}": text_file(chunk, own.documents) for place, chunk in enumerate(texts)}
-    found = other_words.aliases(words.base, own.language, known, words.stop_words[own.language])
-    shelves = other_words.shelved([*(alias for alias in found if not alias.is_of(known)), *learnt])
-    inner |= {f"n{place}": other_words.encode(shelf) for place, shelf in enumerate(shelves.values())}
-    told = {
-        "kinds": "".join(KINDS.get(document.kind, "p") for document in own.documents),
-        "sections": [len(document.sections) for document in own.documents],
-        "texts": [len(chunk) for chunk in texts],
-        "postings": [chunk.count("\n") + 1 for chunk in postings],
-        "rare": [group.start for group in levels.rare],
-        "aliases": other_words.encode(alias for alias in found if alias.is_of(known)),
-        "neighbours": list(shelves),
-        "stop": " ".join(sorted(words.stop_words[own.language] - stop_words)),
-        "stops": [len(everywhere), len(stop_words)],
-        "forms": encode_forms(levels.common),
-    }
-    return {f"{name}.json": as_json(content) for name, content in inner.items()}, told
 
 
 def documents_of(article: Article) -> Iterator[Document]:
     """An article as documents: itself, and each of its glossary entries on its own."""
     own = tuple(section for section in article.sections if not section.is_term)
-    yield Document(article.url, article.title, article.kind, article.language, article.trail, own)
+    kind = "writers" if article.url.startswith(WRITERS) else article.kind
+    yield Document(article.url, article.title, kind, article.language, article.trail, own)
     trail = (*article.trail, article.title)
     for section in article.sections:
         if section.is_term:
-            yield Document(article.url, section.heading, "glossary", article.language, trail, (section,))
+            yield Document(article.url, section.heading, "term", article.language, trail, (section,))
 
 
 @remembered
-def standings(section: Section, title: str = "") -> Mapping[str, int]:
+def standings(section: Section, title: str, stop_words: frozenset[str]) -> Mapping[str, int]:
     """For each word form of a section, and of the page's title if it is the first, the best place it stands in."""
-    counted = Counter(forms(section.text))
-    found = {form: min(count, 3) - 1 for form, count in counted.items()}
+    found = {form: min(count, 3) - 1 for form, count in Counter(forms(section.text)).items()}
     found |= dict.fromkeys(forms("\n".join(section.items)), IN_ITEM)
     for heading in (section.heading, title):
         words = list(forms(heading))
         place = IN_HEADING_ALONE if len(words) == 1 else IN_HEADING
         found |= {word: max(place, found.get(word, 0)) for word in words}
-    return found
+    asked = (form for form in forms("\n".join(section.asks)) if form not in stop_words)
+    return found | {form: IN_ASKS for form in asked if found.get(form) != IN_HEADING_ALONE}
 
 
 def stem_lengths(postings: Postings, documents: Sequence[Document], language: str) -> dict[str, int]:
@@ -196,82 +114,97 @@ def stem_lengths(postings: Postings, documents: Sequence[Document], language: st
     return found
 
 
-def stop_words_everywhere(own: Collected, stop_words: Collection[str]) -> frozenset[str]:
-    """Those of the stop words that stand in more than the share EVERYWHERE of all sections."""
+def write(own: Collected, collected: Mapping[str, Collected], words: Words) -> Index:
+    """The files of one language of those `collected`."""
+    known = {fold(form[:length]) for form, length in own.stems.items()}
+    found = synonyms.aliases(words, own.language, known)
+    own_aliases = [alias for alias in found if alias.is_of(known)]
+    rest = [alias for alias in found if not alias.is_of(known)]
+    shelves = shelved([*rest, *learnt_words.learn(own, collected, words)], only_elsewhere(own, collected))
+    kept, told = files_of(own, words)
+    inner = {**kept, **{f"n{place}.json": as_json(shelf) for place, shelf in enumerate(shelves.values())}}
+    folder = hashlib.sha256(b"".join(name.encode() + inner[name] for name in sorted(inner))).hexdigest()[:12]
+    neighbours = {"aliases": synonyms.encode(own_aliases), "neighbours": list(shelves), "folder": folder}
+    files = {f"{folder}/{name}": content for name, content in inner.items()}
+    files["vocabulary.json"] = as_json({**told, **neighbours})
+    return Index(files, len(own.documents), sum(len(document.sections) for document in own.documents), len(own.stems))
+
+
+@remembered
+def files_of(own: Collected, words: Words) -> tuple[Mapping[str, bytes], Mapping[str, Any]]:
+    """The files that follow from a language's own pages, by name, and what `vocabulary.json` tells of them."""
+    stop_words = words.stop_words[own.language] & own.postings.keys()
     most = EVERYWHERE * sum(len(document.sections) for document in own.documents)
-    return frozenset(form for form in stop_words if len(own.postings[form]) > most)
+    everywhere = frozenset(form for form in stop_words if len(own.postings[form]) > most)
+    # Stop words come together in questions, so in few files; first of all those that stand everywhere.
+    ordered = sorted(own.postings, key=lambda form: (form not in everywhere, form not in stop_words, form))
+    postings = cut([encode_postings(own.postings[form]) for form in ordered], POSTINGS_SIZE, len)
+    texts = cut(list(own.sections), TEXT_SIZE, lambda place: len(place[1].text))
+    numbers = {id(document): number for number, document in enumerate(own.documents)}
+    inner: dict[str, Any] = {f"p{place}": "\n".join(chunk) for place, chunk in enumerate(postings)}
+    inner |= {f"t{place}": text_file(chunk, numbers) for place, chunk in enumerate(texts)}
+    manifest = {
+        "kinds": "".join(KINDS.get(document.kind, "p") for document in own.documents),
+        "sections": [len(document.sections) for document in own.documents],
+        "texts": [len(chunk) for chunk in texts],
+        "postings": [len(chunk) for chunk in postings],
+        "stop": " ".join(sorted(words.stop_words[own.language] - stop_words)),
+        "stops": [len(everywhere), len(stop_words)],
+        "forms": encode_forms(ordered, own.stems),
+    }
+    return {f"{name}.json": as_json(content) for name, content in inner.items()}, manifest
 
 
-def weighed_forms(own: Collected, stop_words: Collection[str], everywhere: Collection[str]) -> list[Form]:
-    """All word forms by the alphabet, after the stop words: these come together in questions, and so in few files.
-    First of all are those that stand everywhere."""
-    ordered = sorted(
-        own.postings.items(), key=lambda item: (item[0] not in everywhere, item[0] not in stop_words, item[0])
-    )
-    return [
-        Form(form, own.stems[form], weight(places) + (ALWAYS if form in stop_words else 0)) for form, places in ordered
-    ]
-
-
-def weight(places: Mapping[int, int]) -> int:
-    """How much a form belongs to the common vocabulary: by headings and items first, then by number of sections."""
-    return len(places) + (1000 if max(places.values()) >= IN_ITEM else 0)
-
-
-def in_folder(inner: Mapping[str, bytes]) -> tuple[str, dict[str, bytes]]:
-    """A folder named after what is in it, and the files by their paths."""
-    digest = hashlib.sha256(b"".join(name.encode() + inner[name] for name in sorted(inner)))
-    folder = digest.hexdigest()[:12]
-    return folder, {f"{folder}/{name}": content for name, content in inner.items()}
-
-
-def posting_chunks(postings: Postings, levels: Levels) -> list[str]:
-    """The postings of all forms in the order of their numbers, cut into files; a line for each form."""
-    chunks: list[list[str]] = [[]]
-    size = 0
-    for form in levels.in_order():
-        if size > POSTINGS_SIZE:
+def cut(things: Sequence[T], most: int, size: Callable[[T], int]) -> list[list[T]]:
+    """`things` in order, in lists of about `most` letters each."""
+    chunks, filled = list[list[T]]([[]]), 0
+    for thing in things:
+        if filled and filled + size(thing) > most:
             chunks.append([])
-            size = 0
-        chunks[-1].append(encode_postings(postings[form.text]))
-        size += len(chunks[-1][-1]) + 1
-    return ["\n".join(chunk) for chunk in chunks]
+            filled = 0
+        chunks[-1].append(thing)
+        filled += size(thing)
+    return chunks
 
 
 def encode_postings(places: Mapping[int, int]) -> str:
     """Sections and places of one form as text: each the distance from the section before, and the place."""
-    encoded, last = [], -1
-    for section in sorted(places):
-        encoded.append(number((section - last - 1) * PLACES + places[section]))
-        last = section
-    return "".join(encoded)
+    sections = sorted(places)
+    return "".join(
+        number((section - before - 1) * PLACES + places[section])
+        for before, section in zip([-1, *sections], sections, strict=False)
+    )
 
 
-Place = tuple[int, Section]
-"""Number of a document, and one of its sections."""
-
-
-def text_chunks(documents: Sequence[Document]) -> list[list[Place]]:
-    """All sections in order, cut into files of about TEXT_SIZE letters."""
-    chunks: list[list[Place]] = [[]]
-    size = 0
-    for document_number, document in enumerate(documents):
-        for section in document.sections:
-            if size and size + len(section.text) > TEXT_SIZE:
-                chunks.append([])
-                size = 0
-            chunks[-1].append((document_number, section))
-            size += len(section.text)
-    return chunks
-
-
-def text_file(chunk: Sequence[Place], documents: Sequence[Document]) -> dict[str, Any]:
-    """One file of texts: sections as [anchor, heading, text], and the documents they belong to."""
-    named = {
-        str(place): [documents[place].url, documents[place].title, documents[place].language, documents[place].trail]
-        for place in sorted({place for place, _ in chunk})
-    }
+def text_file(chunk: Sequence[tuple[Document, Section]], numbers: Mapping[int, int]) -> dict[str, Any]:
+    """One file of texts: sections as [anchor, heading, text], and the documents they belong to, by number."""
+    named = {str(numbers[id(own)]): [own.url, own.title, own.language, own.trail] for own, _ in chunk}
     return {"documents": named, "sections": [[s.anchor, s.heading, s.text] for _, s in chunk]}
+
+
+def only_elsewhere(own: Collected, collected: Mapping[str, Collected]) -> dict[str, Collection[str]]:
+    """For each other language the folded stems that only its pages hold."""
+    stems = {code: {fold(form[:length]) for form, length in one.stems.items()} for code, one in collected.items()}
+    return {code: found - stems[own.language] for code, found in stems.items() if code != own.language}
+
+
+def shelved(aliases: Sequence[Alias], elsewhere: Mapping[str, Collection[str]]) -> dict[str, dict[str, str]]:
+    """What is fetched for words that the pages lack, by the two letters from which on a file serves.
+
+    A file holds `aliases` as text, and for each language the stems that only its pages hold, one a line.
+    """
+    entries: list[tuple[str, str, Alias | None]] = [(alias.key.rstrip("*"), "", alias) for alias in aliases]
+    entries += [(stem, code, None) for code, stems in elsewhere.items() for stem in stems if len(stem) > LETTERS]
+    entries.sort(key=lambda entry: entry[:2])
+    groups = [list(group) for _, group in groupby(entries, key=lambda entry: entry[0][:LETTERS])]
+    shelves: dict[str, dict[str, str]] = {}
+    for chunk in cut(groups, NEIGHBOUR_SIZE, lambda group: sum(len(key) + 12 * (not code) for key, code, _ in group)):
+        inside = [entry for group in chunk for entry in group]
+        stems = {code: [key for key, of, _ in inside if of == code] for code in elsewhere}
+        found = {"aliases": synonyms.encode(alias for _, _, alias in inside if alias)}
+        start = inside[0][0][:LETTERS] if shelves and inside else ""
+        shelves[start] = found | {code: "\n".join(keys) for code, keys in stems.items() if keys}
+    return shelves
 
 
 def as_json(content: Any) -> bytes:

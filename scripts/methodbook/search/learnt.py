@@ -11,15 +11,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from operator import itemgetter
-from typing import TYPE_CHECKING
 
 from methodbook.cache import remembered
 from methodbook.languages import LANGUAGES
+from methodbook.search.model import Collected, Words
 from methodbook.search.synonyms import Alias
 from methodbook.search.words import fold
-
-if TYPE_CHECKING:
-    from methodbook.search.index import Collected, Words
 
 Place = tuple[str, str]
 """A section of the handbook: address of its page, and its anchor; the same in all languages."""

@@ -14,10 +14,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from methodbook.languages import LANGUAGES
-from methodbook.search.words import fold, forms, stem_length
+from methodbook.search.model import Words
+from methodbook.search.words import fold, folded_stem, forms
 
-SHELF_SIZE = 4_000
-"""Letters of aliases in a file of those that are seldom needed."""
 STEMMED_AS = {"nn": "nb"}
 """Languages of the term base that the stemmer does not know, and the one whose endings come nearest."""
 
@@ -34,45 +33,32 @@ class Alias:
         return all(stem in known for stem in self.key.split(" "))
 
 
-@dataclass(frozen=True)
-class TermBase:
-    """The data files the aliases are made from, as parsed."""
-
-    terms: Collection[Mapping[str, Any]]
-    names: Collection[Mapping[str, Any]]
-    false_friends: Collection[Mapping[str, Any]]
-    synonyms: Mapping[str, Collection[Collection[str]]]
-
-
-def aliases(
-    base: TermBase, language: str, known: Collection[str], stop_words: Collection[str] = ()
-) -> tuple[Alias, ...]:
+def aliases(words: Words, language: str, known: Collection[str]) -> tuple[Alias, ...]:
     """All aliases for readers of `language`, sorted. `known` holds the folded stems the index knows.
 
     An alias is kept only when it leads to a known word and not merely to itself; never for or to a stop word alone.
     """
+    stop_words = words.stop_words[language]
     found: dict[str, dict[str, None]] = {}
-    for typed, typed_in, wanted in pairs(base, language):
+    for typed, typed_in, wanted in pairs(words, language):
         key = key_of(typed, typed_in)
-        targets = [
-            target
-            for target in wanted
-            if leads_on(key, target, language, known) and not only_stop_words(target, stop_words)
-        ]
-        if key and targets and not only_stop_words(typed, stop_words):
-            found.setdefault(key, {}).update(dict.fromkeys(map(str.lower, targets)))
+        if not key or only_stop_words(typed, stop_words):
+            continue
+        for target in wanted:
+            if leads_on(key, target, language, known) and not only_stop_words(target, stop_words):
+                found.setdefault(key, {})[target.lower()] = None
     return tuple(Alias(key, tuple(found[key])) for key in sorted(found))
 
 
-def pairs(base: TermBase, language: str) -> Iterator[tuple[str, str, list[str]]]:
+def pairs(words: Words, language: str) -> Iterator[tuple[str, str, list[str]]]:
     """(what is typed, its language, what is meant) from all sources."""
-    for term in base.terms:
+    for term in words.terms:
         yield from pairs_of_term(term, language)
-    for friend in base.false_friends:
+    for friend in words.false_friends:
         yield from pairs_of_friend(friend, language)
-    for name in base.names:
+    for name in words.names:
         yield from both_ways([name["name"], name.get("full") or name["name"]], language)
-    for group in base.synonyms.get(language, ()):
+    for group in words.synonyms.get(language, ()):
         yield from both_ways(list(group), language)
 
 
@@ -113,12 +99,12 @@ def key_of(typed: str, language: str) -> str:
     """The folded stems of the words typed, in a form that the browser can match without a stemmer."""
     if typed.endswith("*"):
         return fold(typed[:-1]) + "*"
-    return " ".join(fold(form[: stem_length(form, language)]) for form in plain_forms(typed))
+    return " ".join(folded_stem(form, language) for form in plain_forms(typed))
 
 
 def plain_forms(text: str) -> list[str]:
     """The word forms of a short text, words with hyphens only as a whole."""
-    return list(forms(re.sub(r"(?<=\w)[-‑](?=\w)", "", text)))
+    return list(forms(re.sub(r"(?<=\w)[-‐‑](?=\w)", "", text)))
 
 
 def only_stop_words(text: str, stop_words: Collection[str]) -> bool:
@@ -128,24 +114,8 @@ def only_stop_words(text: str, stop_words: Collection[str]) -> bool:
 
 def leads_on(key: str, target: str, language: str, known: Collection[str]) -> bool:
     """Whether `target` is known to the index and says something else than the key itself."""
-    stems = [fold(form[: stem_length(form, language)]) for form in plain_forms(target)]
+    stems = [folded_stem(form, language) for form in plain_forms(target)]
     return bool(stems) and all(stem in known for stem in stems) and " ".join(stems) != key.rstrip("*")
-
-
-def shelved(found: Iterable[Alias]) -> dict[str, list[Alias]]:
-    """The aliases in shelves of about SHELF_SIZE letters: for each shelf the two letters from which on it serves."""
-    by_letters: dict[str, list[Alias]] = {}
-    for alias in sorted(found, key=lambda alias: alias.key):
-        by_letters.setdefault(alias.key.rstrip("*")[:2], []).append(alias)
-    shelves: dict[str, list[Alias]] = {}
-    start, size = "", 0
-    for letters in sorted(by_letters):
-        length = sum(len(alias.key) + len("".join(alias.targets)) + 2 for alias in by_letters[letters])
-        if size and size + length > SHELF_SIZE:
-            start, size = letters, 0
-        shelves.setdefault(start, []).extend(by_letters[letters])
-        size += length
-    return shelves
 
 
 def encode(found: Iterable[Alias]) -> str:

@@ -12,10 +12,11 @@ from functools import cache
 
 import snowballstemmer
 
-WORD = re.compile(r"[^\W_]+(?:[-‑’'][^\W_]+)*")
-HYPHEN, APOSTROPHE = re.compile(r"[-‑]"), re.compile(r"[’']")
+WORD = re.compile(r"[^\W_]+(?:[-‐‑'’][^\W_]+)*")
+HYPHEN, APOSTROPHE = re.compile("[-‐‑]"), re.compile("['’]")
 DOUBLE_A, DOUBLE_O = re.compile("a[ae]"), re.compile("oe")
-SOFT_HYPHEN = "\u00ad"
+INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+"""Letters that are not seen: soft hyphen, and what joins or parts words without a space."""
 STEMMERS = {"nb": "norwegian", "da": "danish", "sv": "swedish", "en": "english"}
 SHORTEST, LONGEST = 2, 40
 """Lengths of a word form (letters) that are kept."""
@@ -23,18 +24,11 @@ SHORTEST, LONGEST = 2, 40
 
 def forms(text: str) -> Iterator[str]:
     """The word forms of `text` in lower case; a word with hyphens whole (hyphens dropped), then each of its parts."""
-    for word in WORD.findall(unicodedata.normalize("NFC", text.replace(SOFT_HYPHEN, "")).lower()):
-        if word.isalnum():
-            if is_kept(word):
-                yield word
-        else:
-            parts = HYPHEN.split(APOSTROPHE.sub("", word))
-            yield from filter(is_kept, ["".join(parts), *(parts if len(parts) > 1 else ())])
-
-
-def is_kept(form: str) -> bool:
-    """Whether a form is long enough to be sought and short enough to be a word."""
-    return SHORTEST <= len(form) <= LONGEST
+    for word in WORD.findall(unicodedata.normalize("NFC", INVISIBLE.sub("", text)).lower()):
+        parts = HYPHEN.split(APOSTROPHE.sub("", word))
+        for form in ["".join(parts), *parts] if len(parts) > 1 else parts:
+            if SHORTEST <= len(form) <= LONGEST:
+                yield form
 
 
 @cache
@@ -62,3 +56,8 @@ def stem_length(form: str, language: str) -> int:
     """
     stem = stemmer(language).stemWord(form)
     return max(len(stem), SHORTEST) if form.startswith(stem) else len(form)
+
+
+def folded_stem(form: str, language: str) -> str:
+    """The stem of `form` as the search compares it."""
+    return fold(form[: stem_length(form, language)])

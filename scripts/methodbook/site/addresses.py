@@ -6,10 +6,11 @@ import os
 import posixpath
 import re
 from dataclasses import dataclass
-from pathlib import PurePosixPath
-from urllib.parse import quote, urljoin
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from methodbook.languages import BOOK_NAME, words
+from methodbook.page import history
 from methodbook.page.markdown import Document
 
 LONGEST_ADDRESS = 7500
@@ -18,24 +19,31 @@ LONGEST_ADDRESS = 7500
 
 @dataclass(frozen=True)
 class Repository:
-    """The repository contributors edit; `address` is empty where none is known."""
+    """The repository contributors edit; `address` is empty where none is known, `folder` is the handbook's in it."""
 
     address: str
     branch: str
+    folder: str = ""
 
     @classmethod
-    def known(cls, address: str, branch: str) -> Repository:
+    def known(cls, address: str, branch: str, root: Path) -> Repository:
         """The repository given in the configuration, else the one GitHub Actions runs for."""
         if not address and "GITHUB_REPOSITORY" in os.environ:
             server = os.environ.get("GITHUB_SERVER_URL", "https://github.com")
             address = f"{server}/{os.environ['GITHUB_REPOSITORY']}"
-        return cls(address.rstrip("/"), branch)
+        return cls(address.rstrip("/"), branch, history.folder_of(root))
+
+    def link(self, what: str, path: PurePosixPath) -> str:
+        """The address at which GitHub does `what` (edit, new, blob) with `path`, counted from the handbook's folder."""
+        return f"{self.address}/{what}/{quote(self.branch)}/{quote(self.folder)}{quote(str(path))}"
 
     def edit(self, page: Document) -> str:
         """Where to edit what `page` shows, its own file or the book's terms; empty where no repository is known."""
         is_glossary = any(block.name == "glossary" for block in page.blocks)
-        file = f"{BOOK_NAME}/terms.yaml" if is_glossary else f"docs/{page.language}/{page.path}"
-        return f"{self.address}/edit/{self.branch}/{file}" if self.address else ""
+        path = (
+            PurePosixPath(BOOK_NAME, "terms.yaml") if is_glossary else PurePosixPath("docs", page.language, page.path)
+        )
+        return self.link("edit", path) if self.address else ""
 
     def translate(self, page: Document, language: str) -> str:
         """Where to begin a translation of `page` into `language`, in a new file that holds the original.
@@ -46,10 +54,24 @@ class Repository:
         if not self.address:
             return ""
         folder = PurePosixPath("docs", language, page.path).parent
-        start = f"{self.address}/new/{self.branch}/{folder}?filename={quote(page.path.name)}&value="
-        source = f"{self.address}/blob/{self.branch}/docs/{page.language}/{page.path}"
+        start = f"{self.link('new', folder)}?filename={quote(page.path.name)}&value="
+        source = self.link("blob", PurePosixPath("docs", page.language, page.path))
         rest = f"[{words(language)['rest-of-original']}]({source})"
         return start + quote(beginning(page, LONGEST_ADDRESS - len(start), rest))
+
+
+def ascii_address(address: str) -> str:
+    """`address` as programs write it: its host in IDNA, the rest percent-encoded.
+
+    Raises ValueError, with a message for people, when it is no address.
+    """
+    parts = urlsplit(address)
+    try:
+        host = (parts.hostname or "").encode("idna").decode()
+    except UnicodeError as error:
+        raise ValueError(f"{address}: {parts.hostname} is no name of a host") from error
+    port = f":{parts.port}" if parts.port else ""
+    return urlunsplit((parts.scheme, host + port, quote(parts.path, safe="/%"), "", ""))
 
 
 def beginning(page: Document, room: int, rest: str) -> str:

@@ -12,7 +12,7 @@ from mkdocs.structure.pages import Page
 from methodbook import cache
 from methodbook.checklists.model import checklist_on
 from methodbook.page.markdown import Document
-from methodbook.site import addresses, checklist_page, filling, layout, sheet, showcase
+from methodbook.site import addresses, checklist_page, filling, layout, sheet
 from methodbook.site import blocks as _gathering  # noqa: F401 - registers what fills the blocks
 from methodbook.terms import glossary
 
@@ -34,13 +34,11 @@ def finish(page: Page, shown: Document, reader: str, environment: Environment, c
 
     def made() -> Finished:
         tree = finished_tree(page, shown, reader, environment, context)
-        if showcase.is_showcase(page):
-            showcase.drop_downloads(tree)
         return Finished(filling.inner_html(tree), checklist_page.lists_in(tree), tuple(layout.scripts(tree)))
 
     content = page.content or ""
     takes_from_others = "data-block=" in content or checklist_on(shown) or shown.meta.get("kind") == "template"
-    is_pure = not takes_from_others and not showcase.is_showcase(page)
+    is_pure = not takes_from_others
     return finished_articles.recall((content, shown, reader, page.url), made) if is_pure else made()
 
 

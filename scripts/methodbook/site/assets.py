@@ -69,10 +69,15 @@ def declared_names(source: str) -> Iterator[str]:
 
 
 def publish_scripts(folder: Path) -> None:
-    """Take the comments out of the published scripts in `folder`, and join those that pages load."""
+    """Take the comments out of the published scripts in `folder`, and join those that pages load; no others stay."""
     modules = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.js"))}
+    entries = [name for name in ENTRIES if name in modules]
+    parts = {part for name in entries for part in in_order(name, modules, ())} - set(entries)
     for name, source in modules.items():
-        text = joined(name, modules) if name in ENTRIES else source
+        if name in parts:
+            (folder / name).unlink()
+            continue
+        text = joined(name, modules) if name in entries else source
         (folder / name).write_text(without_comments(text), encoding="utf-8", newline="\n")
 
 

@@ -248,7 +248,7 @@ def rules(place: html.HtmlElement, context: Context) -> dict[str, Any]:  # noqa:
     for name in messages.GROUPS:
         members = [rule for rule in (*checks.RULES, checks.SPELLING) if rule.group == name]
         explained = tuple(
-            ExplainedRule(rule.id, messages.explained(rule, language), rule.level is Level.ADVICE, rule.fixable)
+            ExplainedRule(rule.id, messages.explained(rule.id, language), rule.level is Level.ADVICE, rule.fixable)
             for rule in members
         )
         groups.append(RuleGroup(f"group-{name}", labels[f"group-{name}"], explained))

@@ -32,8 +32,9 @@ DIRECTIVES = (
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
 )
-UNGOVERNED = re.compile(r"<(?=(?:meta|base|link)\b)", re.IGNORECASE)
-"""Elements by which a page can lead a reader away or ask another host, whatever a policy in a `<meta>` says."""
+UNGOVERNED = re.compile(r"<(?=(?:meta|base|link|script)\b)", re.IGNORECASE)
+"""Elements by which a page can lead a reader away, ask another host, or run one of the site's own files as a script,
+whatever a policy in a `<meta>` says."""
 
 
 def digest(script: str) -> str:
@@ -85,7 +86,7 @@ def admit_last(page: bytes) -> bytes:
 
 
 def disarm(article: str) -> str:
-    """The HTML `article` with what the policy cannot stop (sending the reader on, fetching ahead) turned into text.
+    """The HTML `article` with what the policy cannot stop turned into text: sending on, fetching ahead, own files run.
 
     Works on the letters, not on a parsed tree: a browser and a parser make different things of crooked HTML.
     """

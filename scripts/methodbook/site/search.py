@@ -9,10 +9,12 @@ from functools import cache
 from pathlib import Path
 
 from methodbook.cache import remembered
-from methodbook.languages import LANGUAGES, Words, book, data
+from methodbook.languages import LANGUAGES, book, data
+from methodbook.languages import Words as InterfaceWords
+from methodbook.page.handbook import Handbook
 from methodbook.search import index
-from methodbook.search.articles import Article, read_article
-from methodbook.search.synonyms import TermBase
+from methodbook.search.articles import Article, read_article, with_asks
+from methodbook.search.model import Words
 
 FOLDER = "search/index"
 """Where the index stands, below the language's root: beside the page that lists everything."""
@@ -20,35 +22,33 @@ WORDS_OF_THE_PAGE = ("language-nb", "language-da", "language-sv")
 
 
 @cache
-def word_files() -> index.Words:
+def word_files() -> Words:
     """The data files the search rests on, read once."""
-    terms = book("terms.yaml")
-    friends = data("false_friends.yaml")["entries"]
-    base = TermBase(terms["terms"], terms["keep_original"], friends, book("search_synonyms.yaml"))
+    terms, friends = book("terms.yaml"), data("false_friends.yaml")["entries"]
     stop_words = {language: frozenset(words.split()) for language, words in data("stop_words.yaml").items()}
-    return index.Words(base, stop_words)
+    return Words(terms["terms"], terms["keep_original"], friends, book("search_synonyms.yaml"), stop_words)
 
 
-def write_indexes(site: Path, languages: Sequence[str] = LANGUAGES) -> dict[str, index.Index]:
-    """Write the index of the built pages of each of `languages` below `site`; what was written."""
-    articles = {language: read_articles(site / language) for language in languages}
-    built = index.build(articles, word_files())
-    for language, one in built.items():
+def write_indexes(site: Path, handbook: Handbook, languages: Sequence[str] = LANGUAGES) -> None:
+    """Write the index of the built pages of each of `languages` below `site`."""
+    articles = {language: read_articles(site / language, handbook) for language in languages}
+    for language, one in index.build(articles, word_files()).items():
         for name, content in one.files.items():
             target = site / language / FOLDER / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
-    return built
 
 
-def read_articles(folder: Path) -> list[Article]:
-    """The articles of all built pages below `folder`, by address."""
-    found = ((path.parent.relative_to(folder).as_posix(), path) for path in sorted(folder.rglob("index.html")))
-    read = (
-        article_in(searched_part(path.read_text(encoding="utf-8")), "" if place == "." else f"{place}/")
-        for place, path in found
-    )
-    return [article for article in read if article is not None]
+def read_articles(folder: Path, handbook: Handbook | None = None) -> list[Article]:
+    """The articles of the built pages below `folder`, with the questions that `handbook` says they answer."""
+    found = []
+    for path in sorted(folder.rglob("index.html")):
+        url = f"{path.parent.relative_to(folder).as_posix()}/".removeprefix("./")
+        if article := article_in(searched_part(path.read_text(encoding="utf-8")), url):
+            page = handbook.at(folder.name, url) if handbook else None
+            asks = page.meta.get("asks") if page else None
+            found.append(with_asks(article, asks) if isinstance(asks, dict) else article)
+    return found
 
 
 article_in = remembered(read_article)
@@ -61,7 +61,7 @@ def searched_part(page: str) -> str:
     return page if start < 0 else f"{robots[0] if robots else ''}{page[start:end]}</main>"
 
 
-def dialog_words(words: Words) -> str:
+def dialog_words(words: InterfaceWords) -> str:
     """The words the dialog's script needs, as JSON."""
     needed = {key: word for key, word in words.items() if key.startswith("search-") or key in WORDS_OF_THE_PAGE}
     return json.dumps(needed, ensure_ascii=False, separators=(",", ":"))

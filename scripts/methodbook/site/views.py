@@ -1,19 +1,28 @@
-"""What the templates are told about the page being built."""
+"""What the templates are told: about every page, about a page of the handbook, about the whole site."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import urljoin
 
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
-from methodbook.exports import print_book
-from methodbook.languages import LANGUAGES, NAMES, book
+from methodbook.exports import icons, print_book
+from methodbook.languages import LANGUAGES, NAMES, book, words
+from methodbook.page import history, translations
 from methodbook.page.markdown import Document
+from methodbook.site import publisher, search
 from methodbook.site.addresses import relative
+from methodbook.site.run import Run
+
+START = PurePosixPath("index.md")
 
 
 @dataclass(frozen=True)
@@ -28,7 +37,7 @@ class LanguageLink:
 
 @dataclass(frozen=True)
 class Source:
-    """A source in the page foot; What the source does not tell is None."""
+    """A source in the page foot; what the source does not tell is None."""
 
     id: str
     short: Mapping[str, str]
@@ -37,6 +46,47 @@ class Source:
     year: int | None
     covers: str | int | None
     language: str
+
+
+def prepare(env: Environment, templates: Path, material: list[str]) -> None:
+    """Give `env` what all templates share; `material` are the folders of Material's icons."""
+    env.autoescape = True
+    if env.loader is not None:
+        env.loader = ChoiceLoader([env.loader, FileSystemLoader(material)])
+    env.globals |= {"language_names": NAMES, "languages": LANGUAGES}
+    env.globals |= {"emblem": partial(icons.icon, templates), "card_emblem": partial(icons.on_card, templates)}
+    env.globals["publisher"] = publisher.publisher()
+    env.filters["date_in_words"] = date_in_words
+
+
+def common(url: str, reader: str | None, run: Run) -> dict[str, Any]:
+    """What the skeleton of every page needs; `url` counts from the root, `reader` is None at the front door."""
+    own = words(reader or LANGUAGES[0])
+    return {
+        "reader": reader,
+        "words": own,
+        "all_words": {language: words(language) for language in LANGUAGES},
+        "search_words": search.dialog_words(own),
+        "handbook": run.handbook,
+        "order": run.order,
+        "switch": language_links(url, reader),
+        "home": relative(f"{reader}/" if reader else "", url),
+    }
+
+
+def of_page(shown: Document, page: Page, reader: str, base: str, run: Run) -> dict[str, Any]:
+    """What only a page of the handbook has: sources, address, place in the repository; `base` is the site's address."""
+    is_foreign = shown.language != reader
+    return {
+        "sources": sources(shown),
+        "edit_url": run.repository.edit(shown),
+        "translate_url": run.repository.translate(shown, reader) if is_foreign else "",
+        "canonical": urljoin(base, f"{shown.language}/{shown.url}"),
+        "status": translations.status(run.handbook, shown.path, reader),
+        "original_href": relative(f"{shown.original}/{shown.url}", f"{reader}/{shown.url}"),
+        "picture": urljoin(base, f"{icons.CARDS}/{reader}/{icons.card_name(shown.url)}.png"),
+        "trail": trail(page, base, run.handbook.version(START, reader).title, reader),
+    }
 
 
 def language_links(page_url: str, reader: str | None) -> tuple[LanguageLink, ...]:
@@ -74,6 +124,18 @@ def sources(page: Document) -> tuple[Source, ...]:
     named = page.meta.get("sources")
     names = [name for name in named if isinstance(name, str)] if isinstance(named, list) else []
     return tuple(Source(name, **known[name]) for name in names if name in known)
+
+
+def sitemap(base: str, run: Run) -> list[dict[str, Any]]:
+    """One entry for each real page: address, day of its last change, and the addresses of its translations."""
+    dates = history.last_changes(run.root)
+    found: list[dict[str, Any]] = [{"address": base, "changed": dates.get("docs/en/index.md", ""), "versions": {}}]
+    for language, pages in run.handbook.pages.items():
+        for path, page in pages.items():
+            versions = {code: urljoin(base, f"{code}/{page.url}") for code in run.handbook.translations(path)}
+            day = dates.get(f"docs/{language}/{path}") or str(page.meta.get("reviewed", ""))
+            found.append({"address": versions[language], "changed": day, "versions": versions})
+    return found
 
 
 def date_in_words(day: object, words: Mapping[str, str]) -> str:

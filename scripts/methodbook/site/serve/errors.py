@@ -7,10 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
-import shutil
 import sys
-import tempfile
-import threading
 import traceback
 from collections.abc import Callable, Iterator
 from html import escape
@@ -18,20 +15,21 @@ from pathlib import Path
 
 import yaml
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
-from mkdocs import utils
 from mkdocs.exceptions import MkDocsException
-from mkdocs_static_i18n.utils import I18nLoggingFilter
 
 from methodbook.checks import messages
 from methodbook.languages import LANGUAGES, DataError
+from methodbook.site import engine
 
 log = logging.getLogger("mkdocs.methodbook")
 
 KNOWN = (TemplateError, yaml.YAMLError, DataError)
 """Mistakes in templates and data files, which the writer can mend; anything else is the toolbox's own."""
 PLACE = re.compile(r"<article\b[^>]*>|<main\b[^>]*>")
-clean_directory = utils.clean_directory
-"""MkDocs' own."""
+
+
+class Superseded(Exception):  # noqa: N818 - nothing is wrong
+    """Something newer was saved that can be shown at once: the build going on is given up."""
 
 
 class Errors(logging.Handler):
@@ -39,14 +37,14 @@ class Errors(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
-        self.told: list[str] = []
+        self.messages: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         """Called by the logger."""
-        self.told.append(record.getMessage())
+        self.messages.append(record.getMessage())
 
 
-def in_words(error: BaseException, root: Path) -> str:
+def describe(error: BaseException, root: Path) -> str:
     """What went wrong in one line: file (from the folder `root`), line, and problem."""
     cause = next(filter(lambda one: isinstance(one, KNOWN), chain(error)), error)
     file, line = place(cause, root)
@@ -95,54 +93,38 @@ def below(file: str, root: Path) -> str:
     return Path(file).relative_to(root).as_posix() if Path(file).is_relative_to(root) else file
 
 
-def careful(build: Callable[[], None], site: Path, root: Path) -> Callable[[], None]:
-    """`build`, which fills `site` from the handbook in `root`; when it fails, the last good site comes back."""
+def careful(build: Callable[[], None], shown: Path, root: Path) -> bool:
+    """Whether `build` built the handbook in `root`; if not, every page of the last good site, `shown`, says why.
 
-    def rebuild() -> None:
-        aside = Path(tempfile.mkdtemp(prefix="mkdocs_", dir=site.parent))
-        move_all(site, aside)
-        errors = Errors()
-        logging.getLogger("mkdocs").addHandler(errors)
-        undo_static_i18n()
-        try:
-            build()
-        except (Exception, SystemExit) as error:
-            tell(error, errors.told, root)
-            clean_directory(str(site))
-            move_all(aside, site)
-            show(site, "; ".join(errors.told[-1:]))
-        finally:
-            logging.getLogger("mkdocs").removeHandler(errors)
-            # Nobody need wait for that.
-            threading.Thread(target=shutil.rmtree, args=(aside, True)).start()
-
-    return rebuild
+    Raises Superseded when the build was given up.
+    """
+    errors = Errors()
+    logging.getLogger("mkdocs").addHandler(errors)
+    engine.undo_static_i18n()
+    try:
+        build()
+    except Superseded:
+        raise
+    except (Exception, SystemExit) as error:
+        report(error, errors.messages, root)
+        show(shown, "; ".join(errors.messages[-1:]))
+        return False
+    finally:
+        logging.getLogger("mkdocs").removeHandler(errors)
+    return True
 
 
-def undo_static_i18n() -> None:
-    """Take back what static-i18n puts in place while it builds, and leaves there when the build fails."""
-    utils.clean_directory = clean_directory
-    building = logging.getLogger("mkdocs.commands.build")
-    building.filters = [one for one in building.filters if not isinstance(one, I18nLoggingFilter)]
-
-
-def is_not_told_twice(record: logging.LogRecord) -> bool:
+def is_not_logged_twice(record: logging.LogRecord) -> bool:
     """Whether to log what MkDocs says of a failing page: not when we say the same with file and line."""
-    return not (record.msg.startswith("Error ") and isinstance(sys.exc_info()[1], KNOWN))
+    return not (record.msg.startswith("Error ") and isinstance(sys.exc_info()[1], (*KNOWN, Superseded)))
 
 
-def tell(error: BaseException, told: list[str], root: Path) -> None:
+def report(error: BaseException, told: list[str], root: Path) -> None:
     """Say what went wrong, as the last of the errors; where it is all that MkDocs has said already, say no more."""
     log.debug("the build failed", exc_info=error)
     if not (told and isinstance(error, SystemExit) and str(error).startswith("Aborted with")):
-        log.error(in_words(error, root))
+        log.error(describe(error, root))
     log.info("The last good site is shown; mend the mistake and save, and the new one comes by itself.")
-
-
-def move_all(source: Path, target: Path) -> None:
-    """Move all that is in the folder `source` into the folder `target`."""
-    for path in source.iterdir():
-        path.rename(target / path.name)
 
 
 def show(site: Path, said: str) -> None:

@@ -13,7 +13,6 @@ from pathlib import Path, PurePosixPath
 
 from methodbook import checks
 from methodbook.checks import Finding, Level, Tree, messages
-from methodbook.checks.rule import FileRule, PageRule
 from methodbook.checks.sources import read_file
 from methodbook.languages import LANGUAGES
 from methodbook.page.front_matter import ContentError
@@ -28,22 +27,14 @@ def stand_in(docs: Path, path: PurePosixPath) -> str | None:
         read_document(docs, path.parts[0], PurePosixPath(*path.parts[1:]))
     except (ContentError, OSError):
         file, _ = read_file(docs, path)
-        found = [finding for rule in checks.RULES if isinstance(rule, FileRule) for finding in rule.find_in(file)]
+        found = checks.findings_in(Tree(docs.parent, (file,), {}), path)
         return f"# {path.name}\n\n{as_html(found)}\n"
     return None
 
 
 def findings_on(tree: Tree, path: PurePosixPath) -> list[Finding]:
     """What the rules about files and single pages find on the page `path` (below `docs`), errors first."""
-    language, inside = path.parts[0], PurePosixPath(*path.parts[1:])
-    page = tree.pages.get(language, {}).get(inside)
-    file = next((file for file in tree.files if file.path == path), None)
-    found: set[Finding] = set()
-    for rule in checks.RULES:
-        if isinstance(rule, PageRule) and page is not None:
-            found |= set(rule.find_in(page, tree))
-        elif isinstance(rule, FileRule) and file is not None:
-            found |= set(rule.find_in(file))
+    found = checks.findings_in(tree, path)
     return sorted(found, key=lambda one: (one.level is Level.ADVICE, one.line, one.rule, one.details))
 
 

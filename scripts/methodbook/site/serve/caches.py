@@ -1,50 +1,39 @@
-"""Markdown into HTML while somebody writes: a page is converted anew only when what its HTML follows from has changed.
+"""What is kept while somebody writes: pages as converted from Markdown, and templates as compiled.
 
 MkDocs converts every page in every build. Here its own conversion is called, and what it did to the page is remembered.
 """
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
 from methodbook import cache
+from methodbook.site import engine
 from methodbook.site.serve import errors, notices
 
 
 @dataclass(frozen=True)
 class Converted:
-    """What the conversion left on a page. `links` is by the source of the page linked to; `told` was logged."""
+    """What the conversion left on a page. `links` is by the source of the page linked to."""
 
     content: str
     toc: TableOfContents
     title: str | None
     anchors: set[str] | None
     links: Mapping[str, dict[str, str]]
-    told: tuple[logging.LogRecord, ...]
 
 
 shelf = cache.Shelf[Converted]()
-
-
-class Notes(logging.Handler):
-    """Takes down what is logged."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.told: list[logging.LogRecord] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Called by the logger."""
-        self.told.append(record)
 
 
 def surroundings(files: Files, config: MkDocsConfig) -> Hashable:
@@ -65,7 +54,7 @@ def remember(page: Page, around: Hashable, settings: Mapping[str, Any]) -> None:
         sources = {file.src_uri: file for file in files}
         found = shelf.recall(key, lambda: converted(page, config, files, str(settings["language"])))
         page.content, page.toc, page.present_anchor_ids = found.content, found.toc, found.anchors
-        page._title_from_render = found.title
+        engine.rendered_title(page, found.title)
         page.links_to_anchors = {sources[name]: links for name, links in found.links.items()}
 
     page.render = render  # type: ignore[method-assign]
@@ -73,15 +62,30 @@ def remember(page: Page, around: Hashable, settings: Mapping[str, Any]) -> None:
 
 def converted(page: Page, config: MkDocsConfig, files: Files, language: str) -> Converted:
     """What MkDocs' own conversion of `page` gives; where it fails, what is wrong, in `language`."""
-    notes = Notes()
-    logging.getLogger("mkdocs").addHandler(notes)
     try:
         Page.render(page, config, files)
     except Exception as error:
-        problem = errors.in_words(error, Path.cwd())
-        return Converted(notices.failure(language, problem), TableOfContents([]), None, set(), {}, tuple(notes.told))
-    finally:
-        logging.getLogger("mkdocs").removeHandler(notes)
+        problem = errors.describe(error, Path.cwd())
+        return Converted(notices.failure(language, problem), TableOfContents([]), None, set(), {})
     links = {file.src_uri: links for file, links in (page.links_to_anchors or {}).items()}
-    title, content = page._title_from_render, page.content or ""
-    return Converted(content, page.toc, title, page.present_anchor_ids, links, tuple(notes.told))
+    title, content = engine.rendered_title(page), page.content or ""
+    return Converted(content, page.toc, title, page.present_anchor_ids, links)
+
+
+class Templates(BytecodeCache):
+    """Templates as compiled, for the environments of all languages, as long as their source is the same."""
+
+    def __init__(self) -> None:
+        self.compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Called by Jinja, which compares the source."""
+        if bucket.key in self.compiled:
+            bucket.bytecode_from_string(self.compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Called by Jinja for a template it has compiled."""
+        self.compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+TEMPLATES = Templates()

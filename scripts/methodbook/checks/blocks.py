@@ -1,0 +1,194 @@
+"""Rules about what stands in a page as a block or an item: notes, facts, steps, figures, checklist items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from methodbook.checks.outline import body_with_offsets
+from methodbook.checks.rule import Edit, Hit, at, nearest, rule
+from methodbook.checks.sources import DOCS, Page, Tree
+from methodbook.page import drawings, markdown
+from methodbook.page.markdown import BLOCK_CLOSE, Block, Heading
+from methodbook.page.markup import FILLED_BLOCKS
+
+BLOCKS = tuple(sorted({"missing", "note", "facts", "steps", "figure", *FILLED_BLOCKS}))
+WITH_ARGUMENT = frozenset({"note", "figure", "checklist"})
+FACTS = 5
+FIGURES = DOCS / "assets" / "figures"
+ITEM_SLIP = re.compile(r"^(\s*)[-*+][ \t]*\[[ \t]*([xXvV✓✔]?)[ \t]*\](?!\()[ \t]*(?=\S)")
+BLOCK_MARK = re.compile(r"^(///+)(?:[ \t]+([\w-]+).*)?[ \t]*$")
+
+
+@rule("block-marks")
+def block_marks(page: Page) -> Iterator[Hit]:
+    """A `///` block never closed, closed with another number of slashes, or closed without having been opened."""
+    blocks = page.document.blocks
+    yield from (at(block.line, found=f"/// {block.name}") for block in blocks if not block.end)
+    closing = {block.end for block in blocks}
+    begun: list[str] = []
+    for number, line in page.body_lines:
+        mark = BLOCK_MARK.match(line)
+        if mark and mark[2]:
+            begun.append(mark[1])
+        elif mark and begun:
+            if begun.pop() != mark[1]:
+                yield at(number, found=mark[1])
+        elif BLOCK_CLOSE.match(line) and number not in closing:
+            yield at(number, found=line.strip())
+
+
+@rule("block-unknown")
+def block_unknown(page: Page) -> Iterator[Hit]:
+    """A block the site does not know: it would be printed as it stands."""
+    for block in page.document.blocks:
+        if block.name not in BLOCKS:
+            yield at(block.line, name=block.name, allowed=", ".join(BLOCKS), near=nearest(block.name, BLOCKS))
+
+
+@rule("block-spacing", fixable=True)
+def block_spacing(page: Page) -> Iterator[Edit]:
+    """A block that stands right under a paragraph: it would be taken for text."""
+    above = ""
+    for start, line in body_with_offsets(page):
+        if re.match(r"///+[ \t]+\w", line) and above.strip() and not above.lstrip().startswith("///"):
+            yield Edit(start, start, "\n")
+        above = line
+
+
+@rule("block-argument")
+def block_argument(page: Page) -> Iterator[Hit]:
+    """A block that must say which figure, which list, or what the note is about."""
+    for block in page.document.blocks:
+        if block.name in WITH_ARGUMENT and not block.argument:
+            yield at(block.line, name=block.name)
+
+
+@rule("checklist-unknown")
+def checklist_unknown(page: Page, tree: Tree) -> Iterator[Hit]:
+    """A door to a checklist that no page holds."""
+    for block in page.document.blocks:
+        if block.name == "checklist" and block.argument and block.argument not in tree.holders:
+            yield at(block.line, name=block.argument, near=nearest(block.argument, tree.holders))
+
+
+@rule("fact-strip")
+def fact_strip(page: Page) -> Iterator[Hit]:
+    """A strip of facts with too few or too many facts, or an overview without one."""
+    strips = [block for block in page.document.blocks if block.name == "facts" and block.end]
+    count = len(markdown.facts(page.document))
+    if strips and count != FACTS:
+        yield at(strips[0].line, count=count, wanted=FACTS)
+    elif not strips and page.document.meta.get("kind") == "method":
+        yield at(page.document.body_line, count=0, wanted=FACTS)
+
+
+@rule("steps-empty")
+def steps_empty(page: Page) -> Iterator[Hit]:
+    """A block of steps without any."""
+    for block in page.document.blocks:
+        if block.name == "steps" and block.end and not step_lines(page, block):
+            yield at(block.line)
+
+
+def step_lines(page: Page, block: Block) -> tuple[int, ...]:
+    """The lines on which the steps of a block begin: its headings of level 3, else the points of its list."""
+    headings = tuple(heading.line for heading in headings_inside(page, block) if heading.level == 3)
+    points = tuple(n for n in range(block.line + 1, block.end) if re.match(r"\d+[.)]\s", page.lines[n - 1]))
+    return headings or points
+
+
+@rule("step-number")
+def step_number(page: Page) -> Iterator[Hit]:
+    """A step whose number is typed: the site numbers the steps itself."""
+    for block in page.document.blocks:
+        for heading in headings_inside(page, block) if block.name == "steps" else ():
+            if re.match(r"(?:\w+ )?\d{1,2}[.):–-]", heading.text):
+                yield at(heading.line, heading=heading.text)
+
+
+def headings_inside(page: Page, block: Block) -> list[Heading]:
+    """The headings between a block's first and last line."""
+    return [heading for heading in page.document.headings if block.line < heading.line < block.end]
+
+
+@rule("item-form", fixable=True)
+def item_form(page: Page) -> Iterator[Hit | Edit]:
+    """A checklist item with a slip in its box, ticked before any reader came, or pushed in under another."""
+    for start, line in body_with_offsets(page):
+        found = ITEM_SLIP.match(line)
+        if found and re.match(r"[ \t]+[-*+][ \t]+\[[ xX]?\][ \t]", line):
+            yield at(page.line_of(start), item=line.strip())
+        elif found and found[0] != f"{found[1]}- [ ] ":
+            hit = at(page.line_of(start), item=line.strip())
+            yield Edit(start, start + found.end(), f"{found[1]}- [ ] ", hit)
+
+
+@rule("item-id")
+def item_id(page: Page) -> Iterator[Hit]:
+    """An item without an id: a tick could not be kept."""
+    yield from (at(item.line, item=item.text) for item in page.document.items if not item.id)
+
+
+@rule("item-section")
+def item_section(page: Page) -> Iterator[Hit]:
+    """An item above the first section of its list."""
+    sections = [heading.line for heading in page.document.headings if heading.level > 1]
+    first = min(sections, default=len(page.lines) + 1)
+    yield from (at(item.line, item=item.text) for item in page.document.items if item.line < first)
+
+
+@rule("figure-text")
+def figure_text(page: Page) -> Iterator[Hit]:
+    """A figure without words for those who cannot see it."""
+    for block in figure_blocks(page):
+        inside = page.lines[block.line : block.end - 1]
+        if not any(line.strip() and not line.lstrip().startswith(("-", "*", "+")) for line in inside):
+            yield at(block.line, name=block.argument)
+
+
+@rule("figure-unknown")
+def figure_unknown(tree: Tree) -> Iterator[Hit]:
+    """A figure that nobody has drawn."""
+    known = {name for name in drawn_figures(tree) if name}
+    for page in tree.all_pages():
+        for block in figure_blocks(page):
+            if block.argument and block.argument not in known:
+                yield at(block.line, page.path, name=block.argument, near=nearest(block.argument, known))
+
+
+@rule("figure-words")
+def figure_words(tree: Tree) -> Iterator[Hit]:
+    """Words that a figure needs and does not get, or gets and has no place for."""
+    drawn = drawn_figures(tree)
+    for page in tree.all_pages():
+        for block in figure_blocks(page):
+            wanted, given = drawn.get(block.argument), figure_labels(page, block)
+            if wanted is not None and given != set(wanted):
+                lacking = ", ".join(sorted(set(wanted) - given)) or "–"
+                extra = ", ".join(sorted(given - set(wanted))) or "–"
+                yield at(block.line, page.path, name=block.argument, lacking=lacking, extra=extra)
+
+
+def figure_blocks(page: Page) -> Iterator[Block]:
+    """The figures of a page."""
+    return (block for block in page.document.blocks if block.name == "figure" and block.end)
+
+
+def figure_labels(page: Page, block: Block) -> set[str]:
+    """The keys of a figure's words."""
+    labels = (re.match(r"[-*+][ \t]+([\w-]+):", line) for line in page.lines[block.line : block.end - 1])
+    return {label[1] for label in labels if label}
+
+
+def drawn_figures(tree: Tree) -> dict[str, tuple[str, ...]]:
+    """The drawn figures by name, with the keys of the words each needs; drawings that cannot be read left out."""
+    found = {}
+    for file in tree.files:
+        if DOCS / file.path.parent == FIGURES and file.path.suffix == ".svg" and file.text is not None:
+            try:
+                found[Path(file.path).stem] = drawings.keys(file.text)
+            except drawings.DrawingError:
+                continue
+    return found

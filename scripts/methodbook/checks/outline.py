@@ -1,0 +1,197 @@
+"""Rules about a page's outline: headings, ids, sections, and the lines that belong to them."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+
+from methodbook.checks.patterns import identifiers
+from methodbook.checks.rule import Edit, Hit, at, nearest, rule
+from methodbook.checks.sources import Page, Tree
+from methodbook.page.markdown import Heading
+from methodbook.page.markup import GRADES
+
+TAKEN = frozenset(
+    (
+        *("book-contents", "checklist-words", "contents-title", "finder-title", "item-fields", "list-about"),
+        *("list-keep", "list-question", "list-take", "list-tools", "main", "menu", "print", "search-count"),
+        *("search-dialog", "search-field", "search-title", "situation-all"),
+    )
+)
+"""The ids in the templates of pages."""
+SECTIONS = {
+    "method": ("when", "roles", "way", "checklist", "examples", "related"),
+    "case": ("about", "idea", "course", "anchoring", "success", "municipality", "barriers", "well-done", "lesson"),
+}
+MARK_AT_END = re.compile(r"(#{1,6}[ \t]+.*?[^.…])([.:;,])(?=[ \t]*(?:\{[^{}]*\})?[ \t]*$)")
+
+
+@rule("top-heading")
+def top_heading(page: Page) -> Iterator[Hit]:
+    """A page needs one heading of the first level, before everything else."""
+    tops = [heading for heading in page.document.headings if heading.level == 1]
+    if not tops:
+        yield at(page.document.body_line, count=0)
+    yield from (at(heading.line, count=len(tops)) for heading in tops[1:])
+
+
+@rule("heading-skipped")
+def heading_skipped(page: Page) -> Iterator[Hit]:
+    """From `##` to `####`: the outline has a hole."""
+    above = 1
+    for heading in page.document.headings:
+        if heading.level > above + 1:
+            yield at(heading.line, heading=heading.text, level=heading.level, above=above)
+        above = heading.level
+
+
+@rule("heading-form", fixable=True)
+def heading_form(page: Page) -> Iterator[Hit | Edit]:
+    """`##Heading` without a space, a heading pushed in, or one made by underlining, which can carry no id."""
+    for start, line in body_with_offsets(page):
+        if found := re.match(r" {0,3}(#{1,6})(?=[^#\s])| {1,3}(#{1,6})[ \t]+", line):
+            new = f"{found[1] or found[2]} "
+            yield Edit(start, start + found.end(), new, at(page.line_of(start), heading=line.strip()))
+    for (number, above), (_, line) in itertools.pairwise(page.body_lines):
+        if re.fullmatch(r"(=+|-+)[ \t]*", line) and re.match(r"[^\s|#>/:*+-]", above):
+            yield at(number, heading=above.strip())
+
+
+@rule("heading-marks", fixable=True)
+def heading_marks(page: Page) -> Iterator[Hit | Edit]:
+    """A heading or title that ends with a mark, or is set in bold."""
+    lines = page.document.text.split("\n")
+    for heading in page.document.headings:
+        if re.search(r"\*\*|__", lines[heading.line - 1]):
+            yield at(heading.line, found=heading.text)
+    for start, line in body_with_offsets(page):
+        if found := MARK_AT_END.match(line):
+            hit = at(page.line_of(start), found=line.lstrip("#").partition("{")[0].strip())
+            yield Edit(start + found.start(2), start + found.end(2), "", hit)
+    title = str(page.document.meta.get("title") or "")
+    if re.search(r"[.:;,]$", title):
+        yield at(page.document.meta_lines.get("title", 1), found=title)
+
+
+@rule("heading-id")
+def heading_id(page: Page) -> Iterator[Hit]:
+    """A section without an id of its own: nothing can lead to it for good."""
+    for heading in page.document.headings:
+        if heading.level in (2, 3) and not heading.id and "{" not in heading.text:
+            yield at(heading.line, heading=heading.text)
+
+
+@rule("heading-twice")
+def heading_twice(page: Page) -> Iterator[Hit]:
+    """The same heading twice in the same part of a page."""
+    seen = set[tuple[str, ...]]()
+    trail: list[Heading] = []
+    for heading in page.document.headings:
+        trail = [*(one for one in trail if one.level < heading.level), heading]
+        place = tuple(one.text.casefold() for one in trail)
+        if place in seen:
+            yield at(heading.line, found=heading.text)
+        seen.add(place)
+
+
+@rule("section-empty")
+def section_empty(page: Page) -> Iterator[Hit]:
+    """A heading with nothing below it."""
+    headings = page.document.headings
+    for heading, following in itertools.zip_longest(headings, headings[1:]):
+        end, level = (following.line - 1, following.level) if following else (len(page.lines), 0)
+        if level <= heading.level and not "".join(page.lines[heading.line : end]).strip():
+            yield at(heading.line, found=heading.text)
+
+
+@rule("id-twice")
+def id_twice(page: Page) -> Iterator[Hit]:
+    """The same id twice on a page: a link finds only the first."""
+    seen: dict[str, int] = {}
+    for line, identifier in identifiers(page):
+        if identifier in seen:
+            yield at(line, id=identifier, first=seen[identifier])
+        seen.setdefault(identifier, line)
+
+
+@rule("id-taken")
+def id_taken(page: Page) -> Iterator[Hit]:
+    """An id that the site's own parts bear: scripts and links would find the wrong one."""
+    yield from (at(line, id=identifier) for line, identifier in identifiers(page) if identifier in TAKEN)
+
+
+@rule("grade-unknown")
+def grade_unknown(page: Page) -> Iterator[Hit]:
+    """A section's grade of statement that the handbook does not have."""
+    for heading in page.document.headings:
+        if heading.grade is not None and heading.grade not in GRADES:
+            near = nearest(heading.grade, GRADES)
+            yield at(heading.line, value=heading.grade, allowed=", ".join(GRADES), near=near)
+
+
+@rule("attribute-form")
+def attribute_form(page: Page) -> Iterator[Hit]:
+    """Curly brackets that were not understood and stand in the text."""
+    for passage in page.passages:
+        if passage.kind != "field" and (found := re.search(r"[{}]", page.masked[passage.start : passage.end])):
+            line = page.line_of(passage.start + found.start())
+            yield at(line, text=page.lines[line - 1].strip()[-40:])
+
+
+@rule("lead-missing")
+def lead_missing(page: Page) -> Iterator[Hit]:
+    """A page that does not say in a sentence or two what it holds."""
+    top = next((heading for heading in page.document.headings if heading.level == 1), None)
+    if top is None:
+        return
+    below = (line.strip() for number, line in page.body_lines if number > top.line)
+    first = next((line for line in below if line), "")
+    if not first or re.match(r"[#|>]|///|[-*+]\s|\d+[.)]\s", first):
+        yield at(top.line)
+
+
+@rule("section-order")
+def section_order(page: Page) -> Iterator[Hit]:
+    """An overview or a case that lacks one of its sections, or has them in another order."""
+    kind = str(page.document.meta.get("kind"))
+    is_part = kind == "method" and page.document.path.name != "index.md"  # a short method on one page
+    wanted = () if is_part else SECTIONS.get(kind, ())
+    headings = [heading for heading in page.document.headings if heading.level == 2]
+    found = [heading.id for heading in headings]
+    order = ", ".join(wanted)
+    yield from (at(page.document.body_line, id=name, order=order) for name in wanted if name not in found)
+    present = [heading for heading in headings if heading.id in wanted]
+    expected = [name for name in wanted if name in found]
+    for heading, name in zip(present, expected, strict=False):
+        if heading.id != name:
+            yield at(heading.line, id=name, order=order)
+            break
+
+
+@rule("page-twice")
+def page_twice(tree: Tree) -> Iterator[Hit]:
+    """Two pages of a language with the same description or main heading."""
+    for pages in tree.pages.values():
+        yield from shared(pages.values(), lambda page: str(page.document.meta.get("description") or ""))
+        yield from shared(pages.values(), lambda page: page.document.heading)
+
+
+def shared(pages: Iterable[Page], said: Callable[[Page], str]) -> Iterator[Hit]:
+    """The pages that say what one before them says."""
+    by_words: dict[str, list[Page]] = defaultdict(list)
+    for page in pages:
+        if words := said(page).strip().casefold():
+            by_words[words].append(page)
+    for first, *others in by_words.values():
+        yield from (at(1, page.path, found=said(page), other=first.path) for page in others)
+
+
+def body_with_offsets(page: Page) -> Iterator[tuple[int, str]]:
+    """The lines of the body, code emptied, each with its offset in the file."""
+    offset = len(page.document.text) - len(page.document.body)
+    lines = page.document.body.split("\n")
+    for line, (_, shown) in zip(lines, page.body_lines, strict=True):
+        yield offset, shown
+        offset += len(line) + 1

@@ -1,0 +1,141 @@
+"""The rules that are patterns: rows of `data/checks/<group>.yaml` with a `where` beside the rule's words.
+
+`where` says what the `pattern` (one, or one for each language) is looked for in:
+
+- `prose`: what readers read, everything else blanked; `typed`: the page as typed, code and fields blanked
+- `line`: every line of a page's file, unreadable pages too; `text`: any text file
+- `heading`, `id`, `item`, `link`, `words`, `image`: these parts of a page one by one (see `PARTS`)
+- `unreadable`: no pattern; a file that could not be read for the reason that bears the rule's name
+
+`fix` is what the match becomes. `<months>` and `<days>` in a pattern stand for a language's own names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from methodbook.checks.findings import Level
+from methodbook.checks.messages import entries
+from methodbook.checks.rule import Edit, Found, Hit, Rule, at
+from methodbook.checks.sources import File, Page
+from methodbook.languages import LANGUAGES, words
+from methodbook.page.prose import BLANK
+
+DAYS = {
+    "nb": "mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag",
+    "da": "mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag",
+    "sv": "måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag",
+}
+LONGEST_QUOTE = 60
+
+
+def identifiers(page: Page) -> list[tuple[int, str]]:
+    """Every id that a person gave on the page, with its line, in order."""
+    document = page.document
+    marked = [(heading.line, heading.id) for heading in document.headings]
+    marked += [(item.line, item.id) for item in document.items]
+    marked += [(item.line, old) for item in document.items for old in item.was]
+    return sorted((line, identifier) for line, identifier in marked if identifier)
+
+
+TEXTS: Mapping[str, Callable[[Page], str]] = {"prose": lambda page: page.masked, "typed": lambda page: page.typed}
+"""The texts of a page, offset for offset."""
+PARTS: Mapping[str, Callable[[Page], Iterable[tuple[int, str]]]] = {
+    "heading": lambda page: ((heading.line, heading.text) for heading in page.document.headings),
+    "id": identifiers,
+    "item": lambda page: ((item.line, item.text) for item in page.document.items),
+    "link": lambda page: ((link.line, link.target) for link in page.document.links),
+    "words": lambda page: ((link.line, link.text) for link in page.document.links if not link.is_image),
+    "image": lambda page: ((link.line, link.text) for link in page.document.links if link.is_image),
+    "image-target": lambda page: ((link.line, link.target) for link in page.document.links if link.is_image),
+}
+"""Parts of a page, each with its line."""
+
+
+def months(language: str) -> str:
+    """The names of the months as alternatives of a pattern."""
+    return words(language)["months"].replace(" ", "|")
+
+
+def rows() -> Iterator[Rule]:
+    """The rules that are rows."""
+    for name, entry in entries().items():
+        if "where" in entry:
+            search = searching(name, entry)
+            asks = frozenset({"file" if entry["where"] in {"line", "text", "unreadable"} else "page"})
+            yield Rule(name, search, asks, Level(entry.get("level", "error")), "fix" in entry)
+
+
+def searching(name: str, entry: Mapping[str, Any]) -> Callable[..., Found]:
+    """The search that a row stands for."""
+    where = entry["where"]
+    if where == "unreadable":
+        return lambda file: unreadable(file, name)
+    pattern = compiled(entry["pattern"])
+    if where == "text":
+        return lambda file: edits(pattern["nb"], file.text or "", entry["fix"])
+    if where == "line":
+        return lambda file: hits_by_line(pattern["nb"], file)
+    if where in PARTS:
+        return lambda page: hits_in_parts(pattern, page, PARTS[where])
+    if "fix" in entry:
+        return lambda page: edits(pattern.get(page.language), TEXTS[where](page), entry["fix"])
+    return lambda page: hits(pattern.get(page.language), page, TEXTS[where](page))
+
+
+def compiled(source: str | Mapping[str, str]) -> dict[str, re.Pattern[str]]:
+    """The pattern of a row for each language that has one."""
+    by_language = dict.fromkeys(LANGUAGES, source) if isinstance(source, str) else source
+    return {
+        code: re.compile(text.replace("<months>", months(code)).replace("<days>", DAYS[code]), re.MULTILINE)
+        for code, text in by_language.items()
+    }
+
+
+def unreadable(file: File, reason: str) -> Iterator[Hit]:
+    """The place where a file could not be read, if it was for `reason`."""
+    if file.error and file.error.reason == reason:
+        yield at(file.error.line, detail=file.error.detail)
+
+
+def edits(pattern: re.Pattern[str] | None, text: str, fix: str) -> Iterator[Edit]:
+    """What to replace in `text`."""
+    for found in pattern.finditer(text) if pattern else ():
+        if (new := found.expand(fix)) != found[0]:
+            yield Edit(found.start(), found.end(), new)
+
+
+def hits_by_line(pattern: re.Pattern[str], file: File) -> Iterator[Hit]:
+    """The matches in the lines of a page's file as they stand."""
+    if file.path.suffix == ".md":
+        for number, line in enumerate((file.text or "").split("\n"), 1):
+            yield from (at(number, found=quoted(found)) for found in pattern.finditer(line))
+
+
+def hits_in_parts(pattern: Mapping[str, re.Pattern[str]], page: Page, parts: Callable[..., Any]) -> Iterator[Hit]:
+    """The parts of a page in which the pattern of its language stands."""
+    for line, text in parts(page) if page.language in pattern else ():
+        if pattern[page.language].search(text):
+            yield at(line, found=text[:LONGEST_QUOTE])
+
+
+def hits(pattern: re.Pattern[str] | None, page: Page, text: str) -> Iterator[Hit]:
+    """The matches in a page's `text`, which has the offsets of its file."""
+    for found in pattern.finditer(text) if pattern else ():
+        yield at(page.line_of(found.start()), found=quoted(found))
+
+
+def quoted(found: re.Match[str], around: int = 12) -> str:
+    """The match with the whole words round it on its line, to be recognised by."""
+    text = found.string
+    begin = text.rfind("\n", 0, found.start() + 1) + 1
+    end = text.find("\n", found.end())
+    before = text[max(begin, found.start() - around) : found.start()]
+    after = text[found.end() : min(end if end >= 0 else len(text), found.end() + around)]
+    if found.start() - around > begin:
+        before = re.sub(r"^\S*", "", before) if " " in before else before
+    if end < 0 or found.end() + around < end:
+        after = re.sub(r"\S*$", "", after) if " " in after else after
+    return " ".join(f"{before}{found[0]}{after}".replace(BLANK, " ").split())[:LONGEST_QUOTE]
