@@ -1,4 +1,8 @@
-"""What the tests share: the site built once, served as GitHub Pages serves it, and one browser."""
+"""What the tests share: the site, built once for all workers and served as GitHub Pages serves it; and one browser.
+
+A test marked `weekly` runs only with HANDBOOK_WEEKLY=1, as the weekly workflow does. With HANDBOOK_ENGINE=properdocs
+the sites are built by the engine that continues MkDocs.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +11,11 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -27,7 +34,18 @@ BROWSER_OPTIONS = ["--no-sandbox", "--disable-background-networking", "--disable
 
 def build_site(target: Path, project: Path = ROOT, **environment: str) -> Path:
     """Build the handbook in `project` into `target` with MkDocs itself; `environment` is added to our own."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(target)]
+    engine = os.environ.get("HANDBOOK_ENGINE") or "mkdocs"
+    command = [
+        sys.executable,
+        "-m",
+        engine,
+        "build",
+        "--quiet",
+        "--config-file",
+        "mkdocs.yml",
+        "--site-dir",
+        str(target),
+    ]
     subprocess.run(command, cwd=project, env={"NO_MKDOCS_2_WARNING": "1", **os.environ, **environment}, check=True)
     return target
 
@@ -69,9 +87,10 @@ class Site:
     address: str
 
     def pages(self) -> list[str]:
-        """Addresses below the root of all pages, sorted."""
-        found = [path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*.html")]
-        return sorted(path.removesuffix("index.html") for path in found)
+        """Addresses below the root of all pages, sorted; those that only lead on to another are none."""
+        found = {path.relative_to(self.folder).as_posix(): path for path in self.folder.rglob("*.html")}
+        real = (name for name, path in found.items() if b'id="moved"' not in path.read_bytes())
+        return sorted(name.removesuffix("index.html") for name in real)
 
     def html(self, page: str) -> str:
         """The HTML of `page` (an address as in `pages`)."""
@@ -84,32 +103,91 @@ class Site:
         return tree
 
 
-@pytest.fixture(scope="session")
-def server_port() -> Iterator[tuple[int, dict[str, Path]]]:
-    """A server on a free port of this machine; the dictionary's `folder` says what it serves."""
-    place: dict[str, Path] = {"folder": ROOT}
+class QuietServer(http.server.ThreadingHTTPServer):
+    """A server that says nothing when a browser has left before the answer."""
 
-    class Handler(PagesHandler):
-        def __init__(self, *arguments: Any, **options: Any) -> None:
-            super().__init__(*arguments, directory=str(place["folder"]), **options)
+    def handle_error(self, *_: Any) -> None:
+        """Called when an answer could not be given."""
 
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=partial(server.serve_forever, poll_interval=0.05), daemon=True)
-        thread.start()
-        yield server.server_address[1], place
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address at which `folder`, which need not be there yet, is served as GitHub Pages serves a project site."""
+    handler = partial(PagesHandler, directory=str(folder))
+    with QuietServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=partial(server.serve_forever, poll_interval=0.05), daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}{PREFIX}"
         server.shutdown()
 
 
+SHARED = pytest.StashKey[Site]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Serve the site's folder from the process that outlives all workers; the first that needs the site builds it."""
+    config = session.config
+    if hasattr(config, "workerinput"):
+        config.stash[SHARED] = Site(Path(config.workerinput["site_folder"]), config.workerinput["site_address"])
+        return
+    folder = Path(tempfile.mkdtemp(prefix="handbook-tests-"))
+    config.add_cleanup(partial(shutil.rmtree, folder, ignore_errors=True))
+    serving = ExitStack()
+    config.stash[SHARED] = Site(folder / "site", serving.enter_context(served(folder / "site")))
+    config.add_cleanup(serving.close)
+
+
+class ShareSite:
+    """Tells each worker of xdist where the site is."""
+
+    @staticmethod
+    def pytest_configure_node(node: Any) -> None:
+        """Called for each worker before it starts."""
+        shared = node.config.stash[SHARED]
+        node.workerinput |= {"site_folder": str(shared.folder), "site_address": shared.address}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the hooks that only exist when xdist is there."""
+    if config.pluginmanager.hasplugin("xdist") and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(ShareSite())
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the weekly tests to the weekly workflow."""
+    if os.environ.get("HANDBOOK_WEEKLY") != "1":
+        weekly = [item for item in items if item.get_closest_marker("weekly")]
+        config.hook.pytest_deselected(items=weekly)
+        items[:] = [item for item in items if item not in weekly]
+
+
+def once(folder: Path, make: Callable[[], object], patience: float = 600) -> None:
+    """Let one of several processes `make` something, while the others wait for it; `folder` keeps who and whether."""
+    done, failed = folder / "done", folder / "failed"
+    try:
+        (folder / "begun").mkdir(parents=True)
+    except FileExistsError:
+        end = time.monotonic() + patience
+        while not done.exists():
+            assert not failed.exists(), "another worker could not build the site"
+            assert time.monotonic() < end, "another worker never finished the site"
+            time.sleep(0.05)
+        return
+    try:
+        make()
+    except BaseException:
+        failed.touch()
+        raise
+    done.touch()
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, server_port: tuple[int, dict[str, Path]]) -> Site:
-    """The handbook, built once and served under a sub-path."""
-    port, place = server_port
-    address = f"http://127.0.0.1:{port}{PREFIX}"
-    folder = tmp_path_factory.mktemp("site") / "site"
-    repository = "https://github.com/example/handbook"
-    build_site(folder, HANDBOOK_SITE_URL=address, HANDBOOK_REPOSITORY=repository)
-    place["folder"] = folder
-    return Site(folder, address)
+def site(pytestconfig: pytest.Config) -> Site:
+    """The handbook, built once and served under a sub-path. It is shared: no test may change it."""
+    shared = pytestconfig.stash[SHARED]
+    settings = {"HANDBOOK_SITE_URL": shared.address, "HANDBOOK_REPOSITORY": "https://github.com/example/handbook"}
+    once(shared.folder.parent / "lock", lambda: build_site(shared.folder, ROOT, **settings))
+    return shared
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from methodbook.languages import LANGUAGES, words
-from tests.conftest import PREFIX, ROOT, Site
+from tests.conftest import ROOT, Site, served
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +31,7 @@ def publishing_command() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory, server_port: tuple[int, dict[str, Path]]) -> Iterator[Site]:
+def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A clone of the repository, published as the README says, and served as GitHub Pages serves a project site."""
     clone = tmp_path_factory.mktemp("walk") / "handbook"
     subprocess.run(["git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(clone)], check=True)
@@ -43,16 +43,12 @@ def published(tmp_path_factory: pytest.TempPathFactory, server_port: tuple[int, 
             shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
         else:
             shutil.copy(source, target)
-    port, place = server_port
-    address = f"http://127.0.0.1:{port}{PREFIX}"
     # The launcher would make an environment of the same packages first; ours serves as well.
-    command = [sys.executable, "-m", "methodbook", *publishing_command(), address]
     toolbox = {**os.environ, "PYTHONPATH": str(clone / "scripts"), "GITHUB_REPOSITORY": "example/handbook"}
-    subprocess.run(command, cwd=clone, env=toolbox, check=True)
-    before = place["folder"]
-    place["folder"] = clone / "site"
-    yield Site(clone / "site", address)
-    place["folder"] = before
+    with served(clone / "site") as address:
+        command = [sys.executable, "-m", "methodbook", *publishing_command(), address]
+        subprocess.run(command, cwd=clone, env=toolbox, check=True)
+        yield Site(clone / "site", address)
 
 
 def test_a_reader_comes_in_by_the_front_door_and_uses_all_of_it(page: Page, published: Site) -> None:
@@ -73,7 +69,7 @@ def test_a_reader_comes_in_by_the_front_door_and_uses_all_of_it(page: Page, publ
     expect(page.locator("article h1")).to_be_visible()
     assert page.url.startswith(f"{published.address}da/")
 
-    page.goto(f"{published.address}da/methods/inclusion-day/checklist/")
+    page.goto(f"{published.address}da/methods/municipal-guide/1-discover/")
     page.locator("input.item-box").first.check()
     page.locator(".switch a[hreflang=sv]").click()
     expect(page.locator("input.item-box:checked")).to_have_count(1)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 import pytest
+from lxml.html import HtmlElement
 from playwright.sync_api import Browser
 
 from bench.pages import Visit, Visitor
-from tests.conftest import ROOT, Site, build_site
+from tests.conftest import ROOT, Site, build_site, served
 from tests.design.axe import findings_in_both
 from tests.site.small_handbook import small_handbook
 
@@ -21,6 +25,9 @@ OFFSCREEN = """() => [...document.querySelectorAll("main *, header *, footer *")
 SMALL = """() => [...document.querySelectorAll("button, select, .button, .tool, .route a, .switch a, .sections a")]
   .filter((control) => control.checkVisibility() && control.getBoundingClientRect().height < 43.5)
   .map((control) => control.outerHTML.slice(0, 90))"""
+
+LONG = ("/print/", "/glossary/", "/contribute/rules/")
+"""Pages that axe-core needs up to two minutes for."""
 
 
 @dataclass(frozen=True)
@@ -33,13 +40,39 @@ class Seen:
     small_controls: list[str]
 
 
+def chosen(site: Site) -> list[str]:
+    """The pages to look at: all of them once a week; those changed since HANDBOOK_SINCE, with the front pages, before a
+    change of words is published; else one of each kind in each language, the longest (LONG) left to the weekly test."""
+    if os.environ.get("HANDBOOK_WEEKLY") == "1":
+        return site.pages()
+    if since := os.environ.get("HANDBOOK_SINCE"):
+        return [page for page in site.pages() if page.count("/") < 2 or page in changed(since)]
+    shapes = {shape(site.tree(page), page): page for page in reversed(site.pages()) if not page.endswith(LONG)}
+    return sorted(shapes.values())
+
+
+def changed(since: str) -> set[str]:
+    """The addresses of the pages whose files differ from the commit `since`."""
+    command = ["git", "diff", "--name-only", "-z", since, "--", "docs"]
+    files = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
+    pages = (PurePosixPath(file).relative_to("docs") for file in files if file.endswith(".md"))
+    return {f"{page.parent if page.name == 'index.md' else page.with_suffix('')}/" for page in pages}
+
+
+def shape(tree: HtmlElement, page: str) -> tuple[str, ...]:
+    """What a page shares with those made alike: its language and kind; pages of no kind are told by their blocks."""
+    kind = "".join(tree.xpath("//article/@data-kind")) or page
+    blocks = tree.xpath("//article/*[not(self::p)]/@class") if kind == "page" else []
+    return (page.partition("/")[0], kind, *sorted(set(blocks)))
+
+
 @pytest.fixture(scope="session")
 def seen(browser: Browser, site: Site) -> Iterator[dict[str, Seen]]:
-    """Every page of the site, by address."""
+    """The pages looked at, by address."""
     visitor = Visitor(browser, site.folder, site.address)
     page = visitor.page
     result = {}
-    for address in site.pages():
+    for address in chosen(site):
         page.set_viewport_size({"width": 1280, "height": 900})
         page.emulate_media(color_scheme="light")
         visit = visitor.visit(address)
@@ -51,12 +84,10 @@ def seen(browser: Browser, site: Site) -> Iterator[dict[str, Seen]]:
 
 
 @pytest.fixture(scope="module")
-def components(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def components(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a page that shows every component in every state, for designers and testers; in no real site."""
     project = small_handbook(tmp_path_factory.mktemp("components") / "handbook")
     shutil.copy(ROOT / "tests/data/pages/components.md", project / "docs/nb/components.md")
     built = build_site(project / "site", project, PYTHONPATH=str(project / "scripts"))
-    place = site.folder / "nb/components"
-    shutil.copytree(built / "nb/components", place)
-    yield f"{site.address}nb/components/"
-    shutil.rmtree(place)
+    with served(built) as address:
+        yield f"{address}nb/components/"

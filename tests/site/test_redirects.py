@@ -14,9 +14,21 @@ from methodbook.exports.pdf import served
 from methodbook.languages import LANGUAGES
 from tests.conftest import ROOT, build_site
 
-PAGE = (
-    "---\ntitle: {0}\ndescription: {0}.\noriginal: {1}\nkind: page\nsources: []\nreviewed: 2026-01-01\n---\n\n# {0}\n"
-)
+PAGE = """---
+title: {0}
+description: {0}.
+original: {1}
+kind: page
+sources: []
+reviewed: 2026-01-01
+---
+
+# {0}
+
+## Del {{#part}}
+
+Tekst.
+"""
 REDIRECTS = """extra:
   redirects:
     methods/old/checklist: methods/new
@@ -45,7 +57,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]
         for name in ("index", "about", "methods/new"):
             page = root / f"docs/{language}/{name}.md"
             page.parent.mkdir(parents=True, exist_ok=True)
-            page.write_text(PAGE.format(name.title(), language) + "\n## Del {#part}\n\nTekst.\n", encoding="utf-8")
+            page.write_text(PAGE.format(name.title(), language), encoding="utf-8")
     folder = build_site(root / "site", root, HANDBOOK_SITE_URL="https://example.org/handbook/")
     with served(folder, {}) as address:
         yield folder, address
