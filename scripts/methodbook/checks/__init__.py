@@ -19,6 +19,7 @@ from methodbook.checks import (
     markdown,
     menu,
     messages,
+    moved,
     outline,
     patterns,
     proofreading,
@@ -35,7 +36,7 @@ from methodbook.checks.sources import Page, Tree, read_tree
 
 __all__ = ["RULES", "SPELLING", "Finding", "Level", "Rule", "Tree", "check", "findings_in", "read_tree"]
 
-MODULES = (blocks, checklists, fields, files, images, languages, links, markdown, menu, outline, proofreading)
+MODULES = (blocks, checklists, fields, files, images, languages, links, markdown, menu, moved, outline, proofreading)
 MORE_MODULES = (readability, safety, site, typography, words)
 """Where the rules that are functions stand: each registers itself when its module is imported."""
 
