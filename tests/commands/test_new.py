@@ -84,6 +84,9 @@ def test_begun_pages_can_be_read_and_are_not_ready(handbook: Path) -> None:
         new.new(handbook, wanted)
     found = {(one.rule, one.path) for one in findings(handbook)} - known
     assert not {(rule, path) for rule, path in found if rule.startswith(("front-matter", "block-", "id-"))}
+    assert {("placeholder", f"docs/{code}/{wanted.path}") for code, wanted in product(LANGUAGES, WANTED)} <= {
+        (rule, str(path)) for rule, path in found
+    }
     assert not {path for _, path in found if str(path).startswith("docs/_data")}, "no id is on record, none is missing"
     for wanted, language in product(WANTED, LANGUAGES):
         name = f"docs/{language}/{wanted.path}"

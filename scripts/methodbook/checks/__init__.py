@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from methodbook.checks import (
     blocks,
     checklists,
+    drafts,
     fields,
     files,
     images,
@@ -36,8 +37,8 @@ from methodbook.checks.sources import Page, Tree, read_tree
 
 __all__ = ["RULES", "SPELLING", "Finding", "Level", "Rule", "Tree", "check", "findings_in", "read_tree"]
 
-MODULES = (blocks, checklists, fields, files, images, languages, links, markdown, menu, moved, outline, proofreading)
-MORE_MODULES = (readability, safety, site, typography, words)
+MODULES = (blocks, checklists, drafts, fields, files, images, languages, links, markdown, menu, moved, outline)
+MORE_MODULES = (proofreading, readability, safety, site, typography, words)
 """Where the rules that are functions stand: each registers itself when its module is imported."""
 
 
