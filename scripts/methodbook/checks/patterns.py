@@ -21,17 +21,24 @@ from methodbook.checks.messages import entries
 from methodbook.checks.rule import Edit, Found, Hit, Rule, at
 from methodbook.checks.sources import File, Page
 from methodbook.languages import KNOWN, LANGUAGES, words
+from methodbook.page.points import Field, Item
 from methodbook.page.prose import BLANK
 
 DAYS = {code: known.days.replace(" ", "|") for code, known in KNOWN.items()}
 LONGEST_QUOTE = 60
 
 
+def items_and_fields(page: Page) -> list[Item | Field]:
+    """What readers tick or fill in, in order."""
+    parts: list[Item | Field] = [*page.document.items, *page.document.fields]
+    return sorted(parts, key=lambda part: part.line)
+
+
 def identifiers(page: Page) -> list[tuple[int, str]]:
     """Every id that a person gave on the page, with its line, in order."""
     document = page.document
     marked = [(heading.line, heading.id) for heading in document.headings]
-    marked += [(item.line, item.id) for item in document.items]
+    marked += [(part.line, part.id) for part in items_and_fields(page)]
     marked += [(item.line, old) for item in document.items for old in item.was]
     return sorted((line, identifier) for line, identifier in marked if identifier)
 
