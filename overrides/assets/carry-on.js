@@ -38,12 +38,14 @@
     part("go").href = `${href}#${next}`;
     part("more").hidden = all.length < 2;
     strip.hidden = false;
-    fetch(href)
-      .then((answer) => (answer.ok ? answer.text() : ""))
-      .then((text) => {
-        const label = new DOMParser().parseFromString(text, "text/html").querySelector(`label[for="${next}"]`);
-        part("next").textContent = label?.textContent.trim() ?? "";
-      })
-      .catch(() => {});
+    // Read as a document: the pages' policy lets no script make one of text.
+    const page = new XMLHttpRequest();
+    page.open("GET", href);
+    page.responseType = "document";
+    page.onload = () => {
+      const label = page.response?.querySelector(`label[for="${next}"]`);
+      part("next").textContent = label?.textContent.trim() ?? "";
+    };
+    page.send();
   }
 }
