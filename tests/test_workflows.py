@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -71,14 +72,36 @@ def test_nothing_a_stranger_writes_is_put_into_a_command(path: Path) -> None:
             assert "${{" not in step.get("run", ""), step
 
 
-@pytest.mark.parametrize("name", ["publish.yml", "pull-request.yml"])
-def test_what_the_tests_need_is_installed_before_they_run(name: str) -> None:
+MAY_WRITE = {"publish.yml": {"pages", "id-token"}, "links.yml": {"issues"}}
+"""What each workflow may change: the site it publishes, the issue it keeps."""
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_workflows_have_no_more_rights_than_they_need(path: Path) -> None:
+    jobs = loaded(path)["jobs"].values()
+    rights = {right for job in jobs for right, kind in job["permissions"].items() if kind == "write"}
+    assert rights == MAY_WRITE.get(path.name, set())
+
+
+def steps(name: str, job: str) -> list[dict[str, Any]]:
+    """The steps of a job."""
+    found: list[dict[str, Any]] = loaded(GITHUB / "workflows" / name)["jobs"][job]["steps"]
+    return found
+
+
+def place(found: list[dict[str, Any]], command: str) -> int:
+    """Where the step that runs `command` stands."""
+    return next(number for number, step in enumerate(found) if step.get("run", "").endswith(command))
+
+
+@pytest.mark.parametrize(
+    ("name", "job"), [("publish.yml", "build"), ("pull-request.yml", "test"), ("weekly.yml", "test")]
+)
+def test_what_the_tests_need_is_installed_before_they_run(name: str, job: str) -> None:
     """GitHub's machines bring a Chrome; there `test` may install nothing itself, for it does not run as root."""
-    commands = [
-        step.get("run", "") for job in loaded(GITHUB / "workflows" / name)["jobs"].values() for step in job["steps"]
-    ]
-    tests = next(place for place, command in enumerate(commands) if command.endswith("handbook.py test"))
-    installed = {word for command in commands[:tests] if "apt-get install" in command for word in command.split()}
+    found = steps(name, job)
+    before = [step.get("run", "") for step in found[: place(found, "handbook.py test")]]
+    installed = {word for command in before if "apt-get install" in command for word in command.split()}
     assert {*programs.OFFICE.packages, "hunspell", *spelling.PACKAGES.values()} <= installed
 
 
@@ -87,26 +110,95 @@ def test_a_pull_request_may_only_read() -> None:
         assert job["permissions"] == {"contents": "read"}
 
 
-def test_a_writer_is_told_without_waiting_for_the_tests() -> None:
-    """GitHub shows what a job found when the job ends; and a page that cannot be built is told above all."""
+def test_a_writer_hears_from_check_also_when_the_build_fails_or_hangs() -> None:
+    """GitHub shows what a job found when the job ends; a page that cannot be built is reported above all."""
     jobs = loaded(GITHUB / "workflows" / "pull-request.yml")["jobs"]
     assert "needs" not in jobs["check"]
-    commands = {step["run"]: step for step in jobs["check"]["steps"] if "handbook.py" in step.get("run", "")}
-    assert list(commands)[:2] == [
-        "python3 scripts/handbook.py build",
-        "python3 scripts/handbook.py check --format github",
-    ]
-    assert all(step["if"].startswith("${{ !cancelled() }}") for step in list(commands.values())[1:])
-    assert not any(command.endswith("handbook.py test") for command in commands)
+    found = {step["run"]: step for step in jobs["check"]["steps"] if "handbook.py" in step.get("run", "")}
+    build, check, *_ = found
+    assert build == "python3 scripts/handbook.py build"
+    assert check == "python3 scripts/handbook.py check --format github"
+    assert int(found[build]["timeout-minutes"]) + int(found[check]["timeout-minutes"]) < int(
+        jobs["check"]["timeout-minutes"]
+    )
+    assert all(step["if"].startswith("${{ !cancelled()") for step in list(found.values())[1:])
+    (word,) = (step for step in jobs["check"]["steps"] if step["name" if "name" in step else "uses"].startswith("Say"))
+    assert "steps.build.outcome == 'failure'" in word["if"]
+    assert "::error title=Build::" in word["run"]
+    assert not any(command.endswith("handbook.py test") for command in found)
     assert any(step.get("run", "").endswith("handbook.py test") for step in jobs["test"]["steps"])
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_a_step_that_builds_ends_in_minutes(path: Path) -> None:
+    for job in loaded(path)["jobs"].values():
+        for step in job["steps"]:
+            if "handbook.py build" in step.get("run", ""):
+                assert int(step["timeout-minutes"]) <= 10
 
 
 def test_the_default_branch_is_published_and_no_other_whatever_it_is_called() -> None:
     workflow = loaded(GITHUB / "workflows" / "publish.yml")
     assert workflow["on"]["push"] == {"branches": ["**"]}
-    assert workflow["jobs"]["build"]["if"] == "github.ref_name == github.event.repository.default_branch"
+    # Not by `ref_name`: a tag may be called as the branch is.
+    default = "github.ref == format('refs/heads/{0}', github.event.repository.default_branch)"
+    assert workflow["jobs"]["build"]["if"] == default
     assert workflow["jobs"]["deploy"]["needs"] == "build"
     assert workflow["concurrency"]["group"] == "publish-${{ github.ref }}", "a push elsewhere takes nobody's turn"
+
+
+def test_nothing_is_published_before_it_is_proved() -> None:
+    found = steps("publish.yml", "build")
+    proofs = ["check --no-site --format github", "handbook.py test", "links --no-external", '--words --since "$LAST"']
+    places = [place(found, proof) for proof in proofs]
+    upload = next(n for n, step in enumerate(found) if "upload-pages-artifact" in step.get("uses", ""))
+    assert max(places) < upload
+    assert not any("continue-on-error" in step for step in found)
+    assert not any("always()" in step.get("if", "") or "cancelled()" in step.get("if", "") for step in found)
+    assert found[places[1]]["if"] == "steps.changed.outputs.words-only == 'no'"
+    assert found[places[3]]["if"] == "steps.changed.outputs.words-only == 'yes'"
+    assert all("if" not in found[places[number]] for number in (0, 2)), "words and links are always checked"
+    build = found[place(found, "handbook.py build --publish")]
+    assert build["env"]["HANDBOOK_SITE_URL"] == "${{ steps.pages.outputs.base_url }}/"
+    assert "if" not in build
+
+
+def decided(repository: Path, last: str) -> dict[str, str]:
+    """What the publishing workflow decides in `repository`, whose commit `last` was published last."""
+    (step,) = (step for step in steps("publish.yml", "build") if step.get("id") == "changed")
+    (repository / "bin").mkdir(exist_ok=True)
+    (repository / "bin/gh").write_text(f"#!/bin/sh\necho '{last}'\n", encoding="utf-8")
+    (repository / "bin/gh").chmod(0o755)
+    output = repository / "output"
+    output.write_text("", encoding="utf-8")
+    known = {"PATH": f"{repository / 'bin'}{os.pathsep}{os.environ['PATH']}", "HANDBOOK_BRANCH": "main"}
+    environment = {**os.environ, **known, "GITHUB_OUTPUT": str(output), "GITHUB_REPOSITORY": "o/r"}
+    subprocess.run(["bash", "-e", "-o", "pipefail", "-c", step["run"]], cwd=repository, env=environment, check=True)
+    return dict(line.split("=", 1) for line in output.read_text(encoding="utf-8").splitlines())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the workflow runs on Linux")
+def test_only_words_take_the_short_way_and_never_over_an_unproved_change(tmp_path: Path) -> None:
+    def commit(name: str) -> str:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        with (tmp_path / name).open("a", encoding="utf-8") as file:
+            file.write("x\n")
+        git = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org"]
+        for command in (["init", "-q"], ["add", name], ["commit", "-q", "-m", name]):
+            subprocess.run([*git, *command], cwd=tmp_path, check=True)
+        head = subprocess.run([*git, "rev-parse", "HEAD"], cwd=tmp_path, check=True, capture_output=True, text=True)
+        return head.stdout.strip()
+
+    published = commit("docs/nb/index.md")
+    commit("docs/da/index.md")
+    assert decided(tmp_path, published) == {"words-only": "yes", "last": published}
+    code = commit("overrides/main.html")
+    assert decided(tmp_path, published)["words-only"] == "no"
+    commit("docs/sv/index.md")
+    assert decided(tmp_path, published)["words-only"] == "no", "the template before it was never proved"
+    assert decided(tmp_path, code)["words-only"] == "yes"
+    assert decided(tmp_path, "")["words-only"] == "no", "nothing was ever published"
+    assert decided(tmp_path, "0" * 40)["words-only"] == "no", "a commit that is gone"
 
 
 @pytest.mark.parametrize(

@@ -23,27 +23,31 @@
   function plan(list, ticks, notes) {
     const of = (record, [id, ...former]) => [id, ...former].map((name) => record[name]).find(Boolean);
     const steps = lists[list].steps.split("|").map((step) => step.split(" ").map((names) => names.split(":")));
-    const isDone = (step) => step.every((names) => of(ticks, names));
+    const done = steps.map((step) => step.every((names) => of(ticks, names)));
     const next = steps.flat().find((names) => !of(ticks, names));
     const { who, when } = (next && of(notes, next)) ?? {};
-    return { ...lists[list], all: steps.length, done: steps.filter(isDone).length, next: next?.[0], about: [who, when].filter(Boolean).join(", ") };
+    return { ...lists[list], done, at: steps.findIndex((step) => step.includes(next)), next: next?.[0], about: [who, when].filter(Boolean).join(", ") };
   }
 
   const all = begun();
   if (all.length) {
-    const { title, href, done, all: steps, next, about } = all.at(-1);
+    const { title, href, done, at, next, about } = all.at(-1);
     part("title").textContent = title;
-    part("steps").textContent = part("steps").dataset.text.replace("{done}", done).replace("{all}", steps);
+    part("steps").textContent = part("steps").dataset.text.replace("{done}", done.filter(Boolean).length).replace("{all}", done.length);
+    const stop = (isDone, place) => Object.assign(document.createElement("span"), { className: isDone ? "is-done" : place === at ? "is-current" : "" });
+    part("stops").append(...done.map(stop));
     part("about").textContent = about;
     part("go").href = `${href}#${next}`;
     part("more").hidden = all.length < 2;
     strip.hidden = false;
-    fetch(href)
-      .then((answer) => (answer.ok ? answer.text() : ""))
-      .then((text) => {
-        const label = new DOMParser().parseFromString(text, "text/html").querySelector(`label[for="${next}"]`);
-        part("next").textContent = label?.textContent.trim() ?? "";
-      })
-      .catch(() => {});
+    // Read as a document: the pages' policy lets no script make one of text.
+    const page = new XMLHttpRequest();
+    page.open("GET", href);
+    page.responseType = "document";
+    page.onload = () => {
+      const label = page.response?.querySelector(`label[for="${next}"]`);
+      part("next").textContent = label?.textContent.trim() ?? "";
+    };
+    page.send();
   }
 }

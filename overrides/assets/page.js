@@ -38,9 +38,8 @@ function keepSection(link) {
 /** At the front door: point out the remembered language, else the first of the browser's that we have. */
 function suggestLanguage(list) {
   const links = [...list.querySelectorAll("a")];
-  const same = { no: "nb", nn: "nb" };
   const wanted = [stored("methodbook:language"), ...navigator.languages.map((code) => code.slice(0, 2))];
-  const found = wanted.map((code) => links.find((link) => link.hreflang === (same[code] ?? code))).find(Boolean);
+  const found = wanted.map((code) => links.find((link) => link.hreflang === code) ?? links.find((link) => link.dataset.readers.split(" ").includes(code))).find(Boolean);
   found?.setAttribute("data-suggested", "");
   for (const link of links) link.addEventListener("click", () => stored("methodbook:language", link.hreflang));
 }

@@ -6,7 +6,6 @@ import { element, hitElement } from "./search-view.js";
 const FIRST = 5; // hits shown at once
 const ELSEWHERE_PAUSE = 600; // milliseconds of quiet before the neighbours' indexes are asked
 const ADDRESS_PAUSE = 300; // browsers allow only so many changes of the address
-const LANGUAGES = ["nb", "da", "sv"];
 const QUOTES = /["“”„«»]/g;
 const PARAMETER = "search"; // in the fragment, which no browser sends to the server
 
@@ -279,7 +278,7 @@ class Search {
     await pause(ELSEWHERE_PAUSE);
     if (!isCurrent()) return;
     const mayKnow = await (await this.index()).elsewhere(query);
-    for (const language of LANGUAGES) {
+    for (const language of this.words.languages) {
       if (language === this.language || !isCurrent() || !mayKnow(language)) continue;
       const index = await this.index(language).catch(() => null);
       const found = await index?.search(query, { literal: true });

@@ -82,19 +82,23 @@ function keepField({ target }) {
 
 // The blocks of the Word document, in the order of the page.
 function formBlocks() {
-  const parts = [...form.querySelectorAll("h2, h3, .grade-line, p, ul:not(.fields, .items, .field-options), ol, li.field, li.item")];
+  const parts = [...form.querySelectorAll("h2, h3, p, ul:not(.fields, .items, .field-options), ol, li.field, li.item")];
   const isWhole = (part) => part.matches("li") || !part.closest("li.field, li.item, .screen-only, .form-tools, .paper-only");
   return [{ kind: "title", text: spoken(document.querySelector("h1")) }, ...parts.filter(isWhole).flatMap(blockOf)];
 }
 
 function blockOf(part) {
-  if (part.matches("h2")) return [{ kind: "heading1", text: spoken(part) }];
-  if (part.matches("h3")) return [{ kind: "heading2", text: spoken(part) }];
-  if (part.matches(".grade-line")) return [{ kind: "label", text: spoken(part) }];
+  if (part.matches("h2, h3")) return [{ kind: part.matches("h2") ? "heading1" : "heading2", text: spoken(part) }, ...labelOf(part)];
   if (part.matches("li.field")) return fieldBlocks(part);
   if (part.matches("li.item")) return [{ kind: "text", text: `☐ ${spoken(part.querySelector("label"))}` }];
   if (part.matches("ul, ol")) return [...part.children].map((entry) => ({ kind: "text", text: `• ${spoken(entry)}` }));
-  return part.parentElement.closest("p, .grade-line") || !spoken(part) ? [] : [{ kind: "text", text: spoken(part) }];
+  return part.parentElement.closest("p") || !spoken(part) ? [] : [{ kind: "text", text: spoken(part) }];
+}
+
+// Whose points a section holds: "The source recommends · The Danish guide, 2013".
+function labelOf(heading) {
+  const text = [...heading.parentElement.querySelectorAll(".grade, .grade-source")].map(spoken).join(" · ");
+  return text ? [{ kind: "label", text }] : [];
 }
 
 function fieldBlocks(entry) {

@@ -41,12 +41,13 @@ const CONTROL = {
     `<w:dropDownList>${options.map((option) => `<w:listItem w:displayText="${named(option)}" w:value="${named(option)}"/>`).join("")}</w:dropDownList>`,
 };
 
-// What was filled in is the control's text; an empty one shows its hint, which Word replaces as one writes.
+// What was filled in is text; what was not is a control that shows its hint, which Word replaces as one writes.
 const control = (field, number) =>
-  `<w:sdt><w:sdtPr><w:alias w:val="${named(field.name)}"/><w:tag w:val="${named(field.id)}"/><w:id w:val="${number}"/>` +
-  `${field.value ? "" : "<w:showingPlcHdr/>"}${CONTROL[field.type](field)}</w:sdtPr><w:sdtContent>` +
-  (field.value ? run(field.value) : `<w:r><w:rPr><w:rStyle w:val="Hint"/></w:rPr>${lines(field.hint)}</w:r>`) +
-  "</w:sdtContent></w:sdt>";
+  field.value
+    ? run(field.value)
+    : `<w:sdt><w:sdtPr><w:alias w:val="${named(field.name)}"/><w:tag w:val="${named(field.id)}"/><w:id w:val="${number}"/>` +
+      `<w:showingPlcHdr/>${CONTROL[field.type](field)}</w:sdtPr><w:sdtContent><w:r><w:rPr><w:rStyle w:val="Hint"/></w:rPr>` +
+      `${lines(field.hint)}</w:r></w:sdtContent></w:sdt>`;
 
 // Each cell is a list of paragraphs; a box and the text after it share one.
 function cell(parts, width, next) {

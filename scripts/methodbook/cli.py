@@ -109,7 +109,7 @@ def test(selection: tuple[str, ...], words: bool, since: str | None) -> int:
 @handbook.command()
 @click.argument("kind", type=click.Choice(["page", "method", "case", "template"]), required=False)
 @click.argument("title", required=False)
-@click.option("--language", type=LANGUAGE, default="nb", show_default=True, help="Language of the original.")
+@click.option("--language", type=LANGUAGE, default=LANGUAGES[0], show_default=True, help="Language of the original.")
 @click.option("--in", "folder", default="", metavar="FOLDER", help="Where a page goes, such as methods/council.")
 @click.option("--path", "name", default="", metavar="NAME", help="Name in the address, in English: welcome-meeting.")
 @click.option("--undo", metavar="PATH", help="Take a page begun with `new` away again, such as cases/gatelag.")

@@ -1,23 +1,20 @@
-"""The handbook's languages and the words of its interface.
+"""The handbook's languages, the words of its interface, and reading data files.
 
-The words a reader sees outside the pages (buttons, notices, labels) stand in `data/interface.yaml`, one entry with its
-three languages beside each other, so that a missing or forgotten one is seen at once. Nothing else may hold such words.
+A language is a file, `data/languages/<code>.yaml`; nothing else names the languages. The words a reader sees outside
+the pages (buttons, notices, labels) stand in `data/interface.yaml`, one entry with its languages beside each other, so
+that a missing or forgotten one is seen at once; those of a language that came later may stand in its own file.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
-
-LANGUAGES = ("nb", "da", "sv")
-"""Language codes (BCP 47), in the order in which they are offered."""
-
-NAMES = MappingProxyType({"nb": "Norsk bokmål", "da": "Dansk", "sv": "Svenska"})
-"""Each language's name in itself."""
 
 DATA = Path(__file__).parent / "data"
 """Folder of the toolbox's data files."""
@@ -86,9 +83,71 @@ def load(path: Path, name: str) -> Any:
         raise DataError(name, 0, str(error)) from error
 
 
+@dataclass(frozen=True)
+class Language:
+    """What is known of a language; its file says what each field means. Pairs are opening and closing marks."""
+
+    order: int
+    name: str
+    readers: list[str]
+    fallback: list[str]
+    quotes: list[str]
+    inner_quotes: list[str]
+    thousands: str
+    range: str
+    days: str
+    short_forms: Mapping[str, str]
+    short_forms_in_tables: bool
+    alphabet: str
+    dictionary: str
+    package: str
+    stemmer: str
+    stop_words: str
+    interface: Mapping[str, str]
+    labels: Mapping[str, str]
+
+
+def read_language(code: str) -> Language:
+    """The language `code` as its file has it. Raises DataError when a field is missing or not known."""
+    name = f"languages/{code}.yaml"
+    given = {"labels": {}, **{key.replace("-", "_"): value for key, value in data(name).items()}}
+    odd = {field.name for field in fields(Language)} ^ given.keys()
+    if odd:
+        raise DataError(f"{DATA_NAME}/{name}", 0, f"missing or not known: {', '.join(sorted(odd))}")
+    return Language(**given)
+
+
+def read_languages() -> Mapping[str, Language]:
+    """All languages by code (BCP 47), in the order in which they are offered."""
+    found = {path.stem: read_language(path.stem) for path in (DATA / "languages").glob("*.yaml")}
+    return MappingProxyType(dict(sorted(found.items(), key=lambda entry: entry[1].order)))
+
+
+KNOWN = read_languages()
+LANGUAGES = tuple(KNOWN)
+"""Language codes (BCP 47), in the order in which they are offered."""
+
+NAMES = MappingProxyType({code: language.name for code, language in KNOWN.items()})
+"""Each language's name in itself."""
+
+Value = TypeVar("Value")
+
+
+def nearest(entry: Mapping[str, Value], language: str) -> Value:
+    """What `entry` (by language) has for `language`, else for what its readers are shown instead of it, else the first.
+
+    Raises KeyError when it has nothing at all.
+    """
+    known = KNOWN[language].fallback if language in KNOWN else []
+    found = next((code for code in (language, *known, *LANGUAGES) if code in entry), None)
+    if found is None:
+        raise KeyError(language)
+    return entry[found]
+
+
 @cache
 def words(language: str) -> Words:
-    """The interface's words in `language` (nb, da or sv), by key.
+    """The interface's words in `language` (a code), by key.
 
     Raises KeyError for a language the handbook does not have, DataError when an entry lacks it.
     """
@@ -100,14 +159,21 @@ def words(language: str) -> Words:
 def in_language(name: str, language: str) -> dict[str, str]:
     """The words in `language` of the data file `name`, which holds entries with a field for each language.
 
+    Those in the language's own file, in the section called as the data file, are added or come before them; what it
+    lacks is said in the languages it falls back on.
+
     Raises DataError when an entry lacks the language.
     """
-    entries = data(name)
-    for key, entry in entries.items():
-        if not isinstance(entry, dict) or not isinstance(entry.get(language), str):
+    near = [*KNOWN[language].fallback, language] if language in KNOWN else [language]
+    found: dict[str, str] = {}
+    for code in near:
+        found |= {key: entry[code] for key, entry in data(name).items() if isinstance(entry, dict) and code in entry}
+        found |= getattr(KNOWN.get(code), Path(name).stem, {})
+    for key in data(name):
+        if not isinstance(found.get(key), str):
             lacking = f"{key} has no words in {NAMES.get(language, language)}"
             raise DataError(f"{DATA_NAME}/{name}", line_of(key, name), lacking)
-    return {key: entry[language] for key, entry in entries.items()}
+    return found
 
 
 def line_of(key: str, name: str) -> int:

@@ -26,6 +26,7 @@ from methodbook.checks import (
     proofreading,
     readability,
     safety,
+    sheets,
     site,
     typography,
     words,
@@ -38,7 +39,7 @@ from methodbook.checks.sources import Page, Tree, read_tree
 __all__ = ["RULES", "SPELLING", "Finding", "Level", "Rule", "Tree", "check", "findings_in", "read_tree"]
 
 MODULES = (blocks, checklists, drafts, fields, files, images, languages, links, markdown, menu, moved, outline)
-MORE_MODULES = (proofreading, readability, safety, site, typography, words)
+MORE_MODULES = (proofreading, readability, safety, sheets, site, typography, words)
 """Where the rules that are functions stand: each registers itself when its module is imported."""
 
 

@@ -7,17 +7,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from methodbook.checks.outline import body_with_offsets
+from methodbook.checks.patterns import items_and_fields
 from methodbook.checks.rule import Edit, Hit, at, nearest, rule
 from methodbook.checks.sources import DOCS, Page, Tree
-from methodbook.page import drawings, markdown
+from methodbook.page import drawings
 from methodbook.page.markdown import BLOCK_CLOSE, Block, Heading
 from methodbook.page.markup import FILLED_BLOCKS
+from methodbook.page.points import FIELD_KINDS
 
 BLOCKS = tuple(sorted({"missing", "note", "facts", "steps", "figure", *FILLED_BLOCKS}))
 WITH_ARGUMENT = frozenset({"note", "figure", "checklist"})
-FACTS = 5
 FIGURES = DOCS / "assets" / "figures"
 ITEM_SLIP = re.compile(r"^(\s*)[-*+][ \t]*\[[ \t]*([xXvV✓✔]?)[ \t]*\](?!\()[ \t]*(?=\S)")
+FIELD_SLIP = re.compile(r"[-*+][ \t]*\[[ \t]*([^\W\d_]+)[ \t]*\](?![(\[])")
 BLOCK_MARK = re.compile(r"^(///+)(?:[ \t]+([\w-]+).*)?[ \t]*$")
 
 
@@ -73,17 +75,6 @@ def checklist_unknown(page: Page, tree: Tree) -> Iterator[Hit]:
             yield at(block.line, name=block.argument, near=nearest(block.argument, tree.holders))
 
 
-@rule("fact-strip")
-def fact_strip(page: Page) -> Iterator[Hit]:
-    """A strip of facts with too few or too many facts, or an overview without one."""
-    strips = [block for block in page.document.blocks if block.name == "facts" and block.end]
-    count = len(markdown.facts(page.document))
-    if strips and count != FACTS:
-        yield at(strips[0].line, count=count, wanted=FACTS)
-    elif not strips and page.document.meta.get("kind") == "method":
-        yield at(page.document.body_line, count=0, wanted=FACTS)
-
-
 @rule("steps-empty")
 def steps_empty(page: Page) -> Iterator[Hit]:
     """A block of steps without any."""
@@ -115,11 +106,14 @@ def headings_inside(page: Page, block: Block) -> list[Heading]:
 
 @rule("item-form", fixable=True)
 def item_form(page: Page) -> Iterator[Hit | Edit]:
-    """A checklist item with a slip in its box, ticked before any reader came, or pushed in under another."""
+    """An item with a slip in its box, ticked already, or pushed in; a field of a kind there is not."""
+    is_template = page.document.meta.get("kind") == "template"
     for start, line in body_with_offsets(page):
         found = ITEM_SLIP.match(line)
         if found and re.match(r"[ \t]+[-*+][ \t]+\[[ xX]?\][ \t]", line):
             yield at(page.line_of(start), item=line.strip())
+        elif is_template and (kind := FIELD_SLIP.match(line)) and kind[1] not in FIELD_KINDS:
+            yield at(page.line_of(start), item=line.strip(), near=nearest(kind[1].lower(), FIELD_KINDS))
         elif found and found[0] != f"{found[1]}- [ ] ":
             hit = at(page.line_of(start), item=line.strip())
             yield Edit(start, start + found.end(), f"{found[1]}- [ ] ", hit)
@@ -127,16 +121,21 @@ def item_form(page: Page) -> Iterator[Hit | Edit]:
 
 @rule("item-id")
 def item_id(page: Page) -> Iterator[Hit]:
-    """An item without an id: a tick could not be kept."""
-    yield from (at(item.line, item=item.text) for item in page.document.items if not item.id)
+    """An item or a field without an id: a tick, or what was filled in, could not be kept."""
+    yield from (at(part.line, item=part.text) for part in items_and_fields(page) if not part.id)
 
 
 @rule("item-section")
 def item_section(page: Page) -> Iterator[Hit]:
-    """An item above the first section of its list."""
+    """An item above the first section of its list, or outside the steps of a method."""
     sections = [heading.line for heading in page.document.headings if heading.level > 1]
     first = min(sections, default=len(page.lines) + 1)
-    yield from (at(item.line, item=item.text) for item in page.document.items if item.line < first)
+    steps = [block for block in page.document.blocks if block.name == "steps"]
+    is_method = page.document.meta.get("kind") == "method"
+    for item in page.document.items:
+        is_in_steps = any(block.line < item.line < block.end for block in steps)
+        if item.line < first or (is_method and not is_in_steps):
+            yield at(item.line, item=item.text)
 
 
 @rule("figure-text")

@@ -3,28 +3,50 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
+from pathlib import PurePosixPath
 from typing import Any
 
+from methodbook.checks.findings import Level
 from methodbook.checks.rule import Edit, Hit, at, nearest, rule
 from methodbook.checks.sources import Page, Tree
 from methodbook.languages import LANGUAGES, book
+from methodbook.page import translations
 from methodbook.page.markup import GRADES
 
 REQUIRED = ("title", "description", "original", "kind", "sources", "reviewed")
+REQUIRED_BY_KIND = {"template": ("use", "asks"), "method": ("asks",), "case": ("asks",)}
+EVERYWHERE = ("title", "description", "original", "kind", "sources", "grade", "reviewed")
 FIELDS = (
-    *("title", "description", "original", "kind", "sources", "grade", "reviewed", "checklist", "case", "fingerprint"),
+    *("title", "description", "original", "kind", "use", "checklist", "templates", "sources", "grade", "reviewed"),
+    *("case", "asks", "fingerprint"),
 )
+"""All fields, in the order in which `--fix` puts them; only the order of those EVERYWHERE is asked for."""
 LONGEST = {"title": 40, "description": 160}
-KINDS = ("page", "method", "chapter", "checklist", "case")
-CASE_FIELDS = ("field", "form", "municipality")
+KINDS = ("page", "method", "chapter", "checklist", "case", "template")
+USES = ("invite", "meet", "agree", "follow-up")
+CASE_FIELDS = ("actor", "field", "form", "municipality")
+WITHOUT_ASKS = frozenset({"accessibility", "contribute", "search", "translations"})
+"""Pages, and folders of pages, that readers do not search for."""
+LONGEST_QUESTION = 80
+TEMPLATES = PurePosixPath("templates")
 
 
 @rule("field-missing")
 def field_missing(page: Page) -> Iterator[Hit]:
     """A field every page needs."""
-    yield from (at(1, field=name) for name in REQUIRED if name not in page.document.meta)
+    wanted = (*REQUIRED, *REQUIRED_BY_KIND.get(str(page.document.meta.get("kind")), ()))
+    yield from (at(1, field=name) for name in wanted if name not in page.document.meta)
+
+
+@rule("asks-missing", level=Level.ADVICE)
+def asks_missing(page: Page) -> Iterator[Hit]:
+    """A page without the questions readers ask of it: the search finds it only by its own words."""
+    told = REQUIRED_BY_KIND.get(str(page.document.meta.get("kind")), ())
+    named = PurePosixPath(page.document.path.parts[0]).stem
+    if "asks" not in page.document.meta and "asks" not in told and named not in WITHOUT_ASKS:
+        yield at(1)
 
 
 @rule("field-unknown")
@@ -41,40 +63,59 @@ def line_of(page: Page, field: str) -> int:
 
 
 @rule("field-value")
-def field_value(page: Page) -> Iterator[Hit]:
+def field_value(page: Page, tree: Tree) -> Iterator[Hit]:
     """A field that does not hold what it should."""
     for name, value in page.document.meta.items():
-        wrong = wrong_value(name, value)
+        choices = allowed_values(name, tree)
+        wrong = wrong_value(name, value, choices, page)
         if wrong is not None:
-            choices = allowed_values(name)
             near = nearest(wrong, choices) if choices else ""
             yield at(line_of(page, name), field=name, value=wrong, allowed=", ".join(choices), near=near)
 
 
-def allowed_values(name: str) -> tuple[str, ...]:
+def allowed_values(name: str, tree: Tree) -> tuple[str, ...]:
     """The values a field may have; empty when it is free text, a date or a mapping."""
-    known: dict[str, tuple[str, ...]] = {
-        "original": LANGUAGES,
-        "kind": KINDS,
-        "grade": GRADES,
-        "sources": tuple(book("sources.yaml")),
-        "reviewed": ("YYYY-MM-DD",),
-        "case": CASE_FIELDS,
+    known: dict[str, Callable[[], Iterable[str]]] = {
+        "original": lambda: LANGUAGES,
+        "kind": lambda: KINDS,
+        "use": lambda: USES,
+        "grade": lambda: GRADES,
+        "sources": lambda: book("sources.yaml"),
+        "reviewed": lambda: ("YYYY-MM-DD",),
+        "case": lambda: CASE_FIELDS,
+        "templates": lambda: sorted(path.stem for path in tree.page_paths if path.parent == TEMPLATES),
     }
-    return known.get(name, ())
+    return tuple(known.get(name, tuple)())
 
 
-def wrong_value(name: str, value: object) -> str | None:
+def wrong_value(name: str, value: object, choices: tuple[str, ...], page: Page) -> str | None:
     """What is wrong in a field's value, as words to quote; None when it is as it should be."""
     if name in {"title", "description", "checklist"}:
         return None if isinstance(value, str) and value.strip() else describe(value)
-    if name in {"original", "kind", "grade"}:
-        return None if value in allowed_values(name) else describe(value)
+    if name in {"original", "kind", "grade", "use"}:
+        return None if value in choices else describe(value)
     if name == "reviewed":
         return None if isinstance(value, date) and not isinstance(value, datetime) else describe(value)
-    if name == "sources":
-        return wrong_in_list(value, allowed_values(name))
+    if name in {"sources", "templates"}:
+        return wrong_in_list(value, choices)
+    if name == "asks":
+        return wrong_asks(value, page)
     return wrong_mapping(name, value)
+
+
+def wrong_asks(value: object, page: Page) -> str | None:
+    """What is wrong in the questions readers ask: a section that is not there, or no list of short phrases."""
+    if not isinstance(value, Mapping) or not value:
+        return describe(value)
+    for section, questions in value.items():
+        if section != translations.TOP and section not in page.document.ids:
+            return describe(section)
+        if not isinstance(questions, list) or not questions:
+            return f"{section}: {describe(questions)}"
+        for question in questions:
+            if not isinstance(question, str) or len(question) > LONGEST_QUESTION or re.search(r"[?«»”“\"]", question):
+                return describe(question)
+    return None
 
 
 def wrong_in_list(value: object, allowed: tuple[str, ...]) -> str | None:
@@ -144,10 +185,9 @@ def field_order(page: Page) -> Iterator[Edit]:
     front = page.document.text[: len(page.document.text) - len(page.document.body)]
     blocks = list(re.finditer(r"^(\w[\w-]*):.*\n(?:(?!---|\w[\w-]*:).*\n)*", front, re.MULTILINE))
     names = [block[1] for block in blocks]
-    if not set(names) <= set(FIELDS):
-        return
-    ordered = sorted(blocks, key=lambda block: FIELDS.index(block[1]))
-    if ordered != blocks:
+    shared = [name for name in names if name in EVERYWHERE]
+    if set(names) <= set(FIELDS) and shared != sorted(shared, key=FIELDS.index):
+        ordered = sorted(blocks, key=lambda block: FIELDS.index(block[1]))
         late = next(name for name, block in zip(names, ordered, strict=True) if name != block[1])
         hit = at(line_of(page, late), order=", ".join(block[1] for block in ordered))
         yield Edit(blocks[0].start(), blocks[-1].end(), "".join(block[0] for block in ordered), hit)
@@ -165,7 +205,8 @@ def reviewed_in_future(page: Page, tree: Tree) -> Iterator[Hit]:
 def checklist_field(page: Page) -> Iterator[Hit]:
     """Checklist items without a list to belong to, or a list without items."""
     named = "checklist" in page.document.meta
-    if bool(page.document.items) != named:
+    is_free = page.document.meta.get("kind") == "template" and not named
+    if bool(page.document.items) != named and not is_free:
         yield at(line_of(page, "checklist") if named else page.document.items[0].line, count=len(page.document.items))
 
 

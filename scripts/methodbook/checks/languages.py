@@ -12,6 +12,7 @@ from methodbook.checks.blocks import ITEM_SLIP, step_lines
 from methodbook.checks.findings import Level
 from methodbook.checks.links import file_of, internal_links
 from methodbook.checks.markdown import tables
+from methodbook.checks.patterns import items_and_fields
 from methodbook.checks.rule import Edit, Hit, at, rule
 from methodbook.checks.sources import DOCS, Page, Tree
 from methodbook.languages import LANGUAGES
@@ -19,9 +20,9 @@ from methodbook.page import translations
 from methodbook.page.front_matter import FRONT_MATTER
 from methodbook.page.inline import Link
 from methodbook.page.markdown import Block, Heading
-from methodbook.page.points import ITEM, Item
+from methodbook.page.points import ITEM, Field, Item
 
-SHARED_FIELDS = ("original", "kind", "sources", "grade", "checklist", "case")
+SHARED_FIELDS = ("original", "kind", "use", "checklist", "templates", "sources", "grade", "case")
 WITH_SHARED_ARGUMENT = frozenset({"figure", "checklist"})
 YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d])")
 
@@ -91,11 +92,21 @@ def sections_differ(original: Page, translation: Page) -> Iterator[Hit]:
 
 @rule("items-differ")
 def items_differ(original: Page, translation: Page) -> Iterator[Hit]:
-    """A checklist item that only one of the two has, or that stands in another order or section."""
+    """An item or a field that only one of the two has, or that differs in order, section, kind or size."""
     if not has_broken_items(translation):
-        yield from outline_hits(
-            original, translation, items, lambda item: (item.section,), lambda item: f"- [ ] {item.text} {{#{item.id}}}"
-        )
+        yield from outline_hits(original, translation, items, shape_of_item, shown_item)
+
+
+def shape_of_item(part: Item | Field) -> tuple[Any, ...]:
+    """What must agree of an item or a field besides its id."""
+    if isinstance(part, Item):
+        return part.section, " "
+    return part.section, part.kind, len(part.options), len(part.columns), len(part.rows)
+
+
+def shown_item(part: Item | Field) -> str:
+    """An item or a field as typed."""
+    return f"- [{part.kind if isinstance(part, Field) else ' '}] {part.text} {{#{part.id}}}"
 
 
 def outline_hits(
@@ -133,24 +144,30 @@ def sections(page: Page) -> tuple[Heading, ...]:
     return tuple(heading for heading in page.document.headings if heading.id and heading.level > 1)
 
 
-def items(page: Page) -> tuple[Item, ...]:
-    """The checklist items that have an id."""
-    return tuple(item for item in page.document.items if item.id)
+def items(page: Page) -> tuple[Item | Field, ...]:
+    """The checklist items and fields that have an id."""
+    return tuple(part for part in items_and_fields(page) if part.id)
 
 
 def has_broken_items(page: Page) -> bool:
     """Whether an item lacks its id or has a slip in its box: other rules tell that, and more cannot be known."""
     slips = any(not ITEM.match(line) and ITEM_SLIP.match(line) for _, line in page.body_lines)
-    return slips or any(not item.id for item in page.document.items)
+    return slips or any(not part.id for part in items_and_fields(page))
 
 
 @rule("grades-differ")
 def grades_differ(original: Page, translation: Page) -> Iterator[Hit]:
-    """A section whose grade of statement is another one than in the original."""
-    grades = {heading.id: heading.grade for heading in sections(original)}
+    """A section whose grade of statement, or its source, is another one than in the original."""
+    grades = {heading.id: shown_grade(heading) for heading in sections(original)}
     for heading in sections(translation):
-        if heading.id in grades and heading.grade != grades[heading.id]:
-            yield at(heading.line, heading=heading.text, here=heading.grade or "–", there=grades[heading.id] or "–")
+        here = shown_grade(heading)
+        if here != grades.get(heading.id, here):
+            yield at(heading.line, heading=heading.text, here=here, there=grades[heading.id])
+
+
+def shown_grade(heading: Heading) -> str:
+    """A section's grade and source."""
+    return " ".join(filter(None, (heading.grade, heading.source))) or "–"
 
 
 @rule("blocks-differ")

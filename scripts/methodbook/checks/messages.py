@@ -13,7 +13,7 @@ from string import Formatter
 from typing import Any
 
 from methodbook.checks.findings import Finding
-from methodbook.languages import LANGUAGES, data, in_language
+from methodbook.languages import LANGUAGES, data, in_language, nearest
 
 SPOKEN = (*LANGUAGES, "en")
 """Languages of the messages."""
@@ -65,7 +65,7 @@ def labels(language: str) -> Mapping[str, str]:
 
 def message(finding: Finding, language: str) -> Message:
     """The words of `finding` in `language` (nb, da, sv or en)."""
-    entry = entries()[finding.rule][language]
+    entry = nearest(entries()[finding.rule], language)
     words = labels(language)
     details = {
         name: words.get(f"language-{value}", value) if name in LANGUAGE_DETAILS else value
@@ -84,7 +84,7 @@ def group_of(rule: str) -> str:
 
 def explained(rule: str, language: str) -> Message:
     """The words of a rule for those who meet it without a finding: `what` is left out."""
-    entry = entries()[rule][language]
+    entry = nearest(entries()[rule], language)
     return Message(entry["title"], "", entry["why"], entry["mend"])
 
 

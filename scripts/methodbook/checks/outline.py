@@ -21,10 +21,13 @@ TAKEN = frozenset(
     )
 )
 """The ids in the templates of pages."""
-SECTIONS = {
-    "method": ("when", "roles", "way", "checklist", "examples", "related"),
+NEEDED = {"method": ("steps",)}
+"""Sections that a page of a kind must have."""
+ORDER = {
+    "method": ("steps", "related"),
     "case": ("about", "idea", "course", "anchoring", "success", "municipality", "barriers", "well-done", "lesson"),
 }
+"""The order of those sections that a page has."""
 MARK_AT_END = re.compile(r"(#{1,6}[ \t]+.*?[^.…])([.:;,])(?=[ \t]*(?:\{[^{}]*\})?[ \t]*$)")
 
 
@@ -98,11 +101,13 @@ def heading_twice(page: Page) -> Iterator[Hit]:
 
 @rule("section-empty")
 def section_empty(page: Page) -> Iterator[Hit]:
-    """A heading with nothing below it."""
+    """A heading with nothing below it, or with nothing but the box for what the source does not say."""
     headings = page.document.headings
     for heading, following in itertools.zip_longest(headings, headings[1:]):
         end, level = (following.line - 1, following.level) if following else (len(page.lines), 0)
-        if level <= heading.level and not "".join(page.lines[heading.line : end]).strip():
+        text = "\n".join(page.lines[heading.line : end]).strip()
+        only_missing = following and re.fullmatch(r"///[ \t]*missing[ \t]*\n[^/]*\n///", text)
+        if level <= heading.level and (not text or only_missing):
             yield at(heading.line, found=heading.text)
 
 
@@ -154,19 +159,18 @@ def lead_missing(page: Page) -> Iterator[Hit]:
 
 @rule("section-order")
 def section_order(page: Page) -> Iterator[Hit]:
-    """An overview or a case that lacks one of its sections, or has them in another order."""
+    """A method without its steps; the sections of a method or a case in another order than on the others."""
     kind = str(page.document.meta.get("kind"))
-    is_part = kind == "method" and page.document.path.name != "index.md"  # a short method on one page
-    wanted = () if is_part else SECTIONS.get(kind, ())
     headings = [heading for heading in page.document.headings if heading.level == 2]
-    found = [heading.id for heading in headings]
-    order = ", ".join(wanted)
-    yield from (at(page.document.body_line, id=name, order=order) for name in wanted if name not in found)
-    present = [heading for heading in headings if heading.id in wanted]
-    expected = [name for name in wanted if name in found]
-    for heading, name in zip(present, expected, strict=False):
+    order = ORDER.get(kind, ())
+    present = [heading.id for heading in headings]
+    for name in NEEDED.get(kind, ()):
+        if name not in present:
+            yield at(page.document.body_line, id=name, order=", ".join(order))
+    known = [heading for heading in headings if heading.id in order]
+    for heading, name in zip(known, sorted((one.id or "" for one in known), key=order.index), strict=True):
         if heading.id != name:
-            yield at(heading.line, id=name, order=order)
+            yield at(heading.line, id=name, order=", ".join(order))
             break
 
 

@@ -20,22 +20,25 @@ from methodbook.checks.findings import Level
 from methodbook.checks.messages import entries
 from methodbook.checks.rule import Edit, Found, Hit, Rule, at
 from methodbook.checks.sources import File, Page
-from methodbook.languages import LANGUAGES, words
+from methodbook.languages import KNOWN, LANGUAGES, words
+from methodbook.page.points import Field, Item
 from methodbook.page.prose import BLANK
 
-DAYS = {
-    "nb": "mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag",
-    "da": "mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag",
-    "sv": "måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag",
-}
+DAYS = {code: known.days.replace(" ", "|") for code, known in KNOWN.items()}
 LONGEST_QUOTE = 60
+
+
+def items_and_fields(page: Page) -> list[Item | Field]:
+    """What readers tick or fill in, in order."""
+    parts: list[Item | Field] = [*page.document.items, *page.document.fields]
+    return sorted(parts, key=lambda part: part.line)
 
 
 def identifiers(page: Page) -> list[tuple[int, str]]:
     """Every id that a person gave on the page, with its line, in order."""
     document = page.document
     marked = [(heading.line, heading.id) for heading in document.headings]
-    marked += [(item.line, item.id) for item in document.items]
+    marked += [(part.line, part.id) for part in items_and_fields(page)]
     marked += [(item.line, old) for item in document.items for old in item.was]
     return sorted((line, identifier) for line, identifier in marked if identifier)
 
@@ -75,9 +78,9 @@ def searching(name: str, entry: Mapping[str, Any]) -> Callable[..., Found]:
         return lambda file: unreadable(file, name)
     pattern = compiled(entry["pattern"])
     if where == "text":
-        return lambda file: edits(pattern["nb"], file.text or "", entry["fix"])
+        return lambda file: edits(pattern[LANGUAGES[0]], file.text or "", entry["fix"])
     if where == "line":
-        return lambda file: hits_by_line(pattern["nb"], file)
+        return lambda file: hits_by_line(pattern[LANGUAGES[0]], file)
     if where in PARTS:
         return lambda page: hits_in_parts(pattern, page, PARTS[where])
     if "fix" in entry:
@@ -86,12 +89,14 @@ def searching(name: str, entry: Mapping[str, Any]) -> Callable[..., Found]:
 
 
 def compiled(source: str | Mapping[str, str]) -> dict[str, re.Pattern[str]]:
-    """The pattern of a row for each language that has one."""
+    """The pattern of a row for each language that has one, or falls back on one that has."""
     by_language = dict.fromkeys(LANGUAGES, source) if isinstance(source, str) else source
-    return {
-        code: re.compile(text.replace("<months>", months(code)).replace("<days>", DAYS[code]), re.MULTILINE)
-        for code, text in by_language.items()
-    }
+    found = {}
+    for code, known in KNOWN.items():
+        if text := next((by_language[near] for near in (code, *known.fallback) if near in by_language), None):
+            named = text.replace("<months>", months(code)).replace("<days>", DAYS[code])
+            found[code] = re.compile(named, re.MULTILINE)
+    return found
 
 
 def unreadable(file: File, reason: str) -> Iterator[Hit]:

@@ -51,7 +51,8 @@ def sentence_form(page: Page) -> Iterator[Hit]:
     for passage in page.passages:
         text = passage.text.strip()
         typed = page.document.text[passage.start :].partition("\n\n")[0].rstrip("*_ \n")
+        is_term = "\n:" in typed  # a name with its definition below
         is_link = typed.endswith((")", "]", "}", "`"))  # a way to another page is no sentence
-        breaks_off = len(text.split()) > SHORT and not is_link and not SENTENCE_END.search(text)
+        breaks_off = len(text.split()) > SHORT and not is_link and not is_term and not SENTENCE_END.search(text)
         if passage.kind == "paragraph" and (text[:1].islower() or breaks_off):
             yield at(passage.line, found=text[:60])

@@ -9,11 +9,12 @@ from typing import Any
 
 from methodbook.checks.findings import Finding, Level
 from methodbook.checks.messages import labels, language_of, message
+from methodbook.languages import LANGUAGES
 
 RULES_PAGE = "contribute/rules/"
 """Address, below a language's root, of the page that explains the rules."""
 
-FALLBACK = "nb"
+FALLBACK = LANGUAGES[0]
 """Language of the explanations for messages in English: the site has no English pages."""
 
 GITHUB_LEVELS = {Level.ERROR: "error", Level.ADVICE: "notice"}

@@ -15,7 +15,7 @@ from methodbook.page.markdown import BLOCK_OPEN
 MARKUP = re.compile(r"<[A-Za-z/!][^>]*>?|\{\{|\{%")
 HOST = re.compile(r"(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:[a-z]{2,})(?![\w.-])", re.IGNORECASE)
 ATTRIBUTE_LIST = re.compile(r"\{:?[ \t]*([^{}\n]*?)[ \t]*\}")
-ATTRIBUTES = frozenset({"grade", "lang", "was"})
+ATTRIBUTES = frozenset({"grade", "lang", "source", "was"})
 VALUE = re.compile(r"[\w,-]+")
 """What the attributes in use hold: a language, a grade, ids."""
 QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")

@@ -11,18 +11,12 @@ from methodbook.checks.findings import Level
 from methodbook.checks.patterns import DAYS, months, quoted
 from methodbook.checks.rule import Edit, Hit, at, rule, visible
 from methodbook.checks.sources import Page
+from methodbook.languages import KNOWN, words
 from methodbook.page.prose import BLANK, Passage
 
 HARD_SPACE = "\u00a0"
-QUOTES = {"nb": ("«", "»"), "da": ("»", "«"), "sv": ("”", "”")}
-INNER_QUOTES = {"nb": ("‘", "’"), "da": ("›", "‹"), "sv": ("’", "’")}
 DOUBLE_MARKS = re.compile('["“”„«»‟]')
 INNER_MARKS = re.compile(rf"(?<!\w)'([^'\n{BLANK}]+)'(?!\w)")
-SHORT_FORMS = {
-    "nb": {"f.eks.": "for eksempel", "bl.a.": "blant annet", "m.a.o.": "med andre ord"},
-    "da": {"f.eks.": "fx", "feks": "fx", "f. eks.": "fx"},
-    "sv": {"t.ex.": "till exempel", "t ex": "till exempel", "bl.a.": "bland annat", "bl a": "bland annat"},
-}
 NO_SPACE = re.compile(
     r"(?<=[a-zæøåäö]{2})[.!?](?=[A-ZÆØÅÄÖ][a-zæøåäö])|(?<=[^\W\d_]),(?=[^\W\d_])"
     r"|(?<![&#\w])[^\W\d_]+;(?=[^\W\d_])"  # a semicolon, but not that of `&nbsp;`
@@ -53,13 +47,13 @@ def suggested(page: Page, edits: Iterator[Edit]) -> Iterator[Edit]:
 @rule("quotation-marks", fixable=True)
 def quotation_marks(page: Page) -> Iterator[Edit]:
     """Quotation marks of another language or of a keyboard."""
-    wanted = QUOTES[page.language]
+    wanted = KNOWN[page.language].quotes
     for passage in page.passages:
         marks = double_marks(page, passage)
         for place, mark in enumerate(marks if len(marks) % 2 == 0 else ()):
             if mark[0] != wanted[place % 2]:
                 yield Edit(mark.start(), mark.end(), wanted[place % 2])
-    opening, closing = INNER_QUOTES[page.language]
+    opening, closing = KNOWN[page.language].inner_quotes
     yield from replaced(page, INNER_MARKS, lambda found: f"{opening}{found[1]}{closing}")
 
 
@@ -80,7 +74,8 @@ def quotation_open(page: Page) -> Iterator[Hit]:
 @rule("number-range", fixable=True)
 def number_range(page: Page) -> Iterator[Hit | Edit]:
     """From one number to another: a dash in Norwegian and Swedish, a hyphen in Danish; no dash after `from`."""
-    wrong, right = ("–", "-") if page.language == "da" else ("-", "–")
+    right = KNOWN[page.language].range
+    wrong = "-" if right == "–" else "–"
     doubled = list(FROM_TO.finditer(page.masked))
     yield from (at(page.line_of(found.start()), found=found[0]) for found in doubled)
     pattern = re.compile(rf"(?<![\w.,/–-])([1-9][\d.,]{{0,4}}){wrong}(\d(?:[\d.,]{{0,4}}\d)?)(?![\w–-])")
@@ -92,7 +87,7 @@ def number_range(page: Page) -> Iterator[Hit | Edit]:
 @rule("big-number", fixable=True)
 def big_number(page: Page) -> Iterator[Edit]:
     """Large numbers grouped as in another language, or not at all."""
-    right = "." if page.language == "da" else HARD_SPACE
+    right = KNOWN[page.language].thousands
     before = rf"(?<![\w.,/+-])(?<!\d[ {HARD_SPACE}])(?<!EN[ {HARD_SPACE}])"  # EN 301 549 is a standard
     pattern = re.compile(rf"{before}(\d{{1,3}}(?:[. {HARD_SPACE}]\d{{3}})+|\d{{5,7}})(?![\w/-]|[., ]\d)")
     return replaced(page, pattern, lambda found: f"{int(re.sub(r'[^0-9]', '', found[1])):,}".replace(",", right))
@@ -102,7 +97,7 @@ def big_number(page: Page) -> Iterator[Edit]:
 def date_form(page: Page) -> Iterator[Hit | Edit]:
     """A date with the stop of another language, in figures that can be read in two ways, or that no calendar has."""
     names = months(page.language)
-    if page.language == "sv":
+    if "." not in words(page.language)["date"]:
         pattern = re.compile(rf"\b([0-3]?\d)\. ((?:{names})\b)")
         yield from suggested(page, replaced(page, pattern, lambda found: f"{found[1]} {found[2]}"))
     else:
@@ -168,11 +163,11 @@ def capitals(page: Page) -> Iterator[Hit | Edit]:
 @rule("short-form", level=Level.ADVICE, fixable=True)
 def short_form(page: Page) -> Iterator[Edit]:
     """A short form in running text that reads better written out."""
-    forms = SHORT_FORMS[page.language]
+    forms = KNOWN[page.language].short_forms
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?!\w)", re.IGNORECASE)
     in_tables = [(passage.start, passage.end) for passage in page.passages if passage.kind == "cell"]
     for edit in replaced(page, pattern, lambda found: cased(forms[found[0].lower()], found[0])):
-        if page.language == "da" or not any(start <= edit.start < end for start, end in in_tables):
+        if KNOWN[page.language].short_forms_in_tables or not any(start <= edit.start < end for start, end in in_tables):
             yield edit
 
 

@@ -53,7 +53,8 @@ def whole_word(text: str, start: int, end: int) -> str:
 def wrong_language(page: Page) -> Iterator[Hit]:
     """A paragraph, or the short lines of a section together, left in another language."""
     for line, text, together in (*long_passages(page), *short_passages(page)):
-        alarm = language_guess.alarm(terms.exempt(page.language).sub("", text), page.language, careful=together)
+        own = WORD.sub(lambda found: "" if found[0] in spelling.names() else found[0], text)
+        alarm = language_guess.alarm(terms.exempt(page.language).sub("", own), page.language, careful=together)
         if alarm:
             yield at(line, language=alarm.language, text=f"{text[:60]} …")
 

@@ -55,7 +55,7 @@ class Wanted:
 
     kind: Kind
     title: str
-    language: str = "nb"
+    language: str = LANGUAGES[0]
     folder: str = ""
     name: str = ""
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from string import Template
 
-from methodbook.languages import DATA
+from methodbook.languages import DATA, nearest
 
 PLACEHOLDER = re.compile(r"\bSkriv\b[^\n{}|]*[^\s{}|]")
 FOLDER = DATA / "drafts"
@@ -19,7 +19,8 @@ FOLDER = DATA / "drafts"
 
 def draft(name: str, language: str) -> Template:
     """The draft of a kind of page, with `$title`, `$heading`, `$name`, `$original` and `$today` to fill in."""
-    return Template((FOLDER / f"{name}.{language}.md").read_text(encoding="utf-8"))
+    found = {path.suffixes[0][1:]: path for path in FOLDER.glob(f"{name}.*.md")}
+    return Template(nearest(found, language).read_text(encoding="utf-8"))
 
 
 @cache

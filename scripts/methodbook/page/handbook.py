@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from methodbook.languages import LANGUAGES
+from methodbook.languages import KNOWN, LANGUAGES
 from methodbook.page.front_matter import ContentError, decoded
 from methodbook.page.markdown import Document, parsed
 
@@ -34,7 +34,10 @@ class Handbook:
         return {language: {page.url: path for path, page in self.shown(language).items()} for language in LANGUAGES}
 
     def shown(self, language: str) -> Pages:
-        """What a reader of `language` sees on every path: the page itself, else its original, else any version."""
+        """What a reader of `language` sees on every path: the page itself, else another version.
+
+        That is one in a language it falls back on, else the original, else any.
+        """
         return self.all_shown[language]
 
     @cached_property
@@ -47,10 +50,12 @@ class Handbook:
         """The version of `path` that a reader of `language` gets. Raises KeyError when no language has the page."""
         if own := self.pages.get(language, {}).get(path):
             return own
-        found = [pages[path] for pages in self.pages.values() if path in pages]
+        found = {code: pages[path] for code, pages in self.pages.items() if path in pages}
         if not found:
             raise KeyError(str(path))
-        return next((page for page in found if not page.is_translation), found[0])
+        near = [code for code in KNOWN[language].fallback if code in found]
+        original = next((code for code, page in found.items() if not page.is_translation), next(iter(found)))
+        return found[near[0] if near else original]
 
     def at(self, language: str, url: str) -> Document | None:
         """The page shown in `language` at `url` (below the language's root), None when there is none."""

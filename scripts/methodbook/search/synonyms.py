@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from methodbook.languages import LANGUAGES
+from methodbook.languages import LANGUAGES, nearest
 from methodbook.search.model import Words
 from methodbook.search.words import fold, folded_stem, forms
 
@@ -64,12 +64,12 @@ def pairs(words: Words, language: str) -> Iterator[tuple[str, str, list[str]]]:
 
 def pairs_of_term(term: Mapping[str, Any], language: str) -> Iterator[tuple[str, str, list[str]]]:
     """A term's synonyms among themselves, the other languages' words for it, and the forms that are avoided."""
-    own = words_of(term[language])
+    own = words_of(nearest(term, language))
     yield from both_ways(own, language)
-    for other in (*LANGUAGES, *STEMMED_AS):
+    for other in dict.fromkeys((*LANGUAGES, *STEMMED_AS)):
         if other != language and other in term:
             for typed in words_of(term[other]):
-                yield typed, STEMMED_AS.get(other, other), own
+                yield typed, other if other in LANGUAGES else STEMMED_AS[other], own
     for avoided in ("forbidden", "avoid"):
         for typed in (term.get(avoided) or {}).get(language, ()):
             yield typed.removeprefix("="), language, own
@@ -82,10 +82,10 @@ def words_of(entry: Mapping[str, Any]) -> list[str]:
 
 def pairs_of_friend(friend: Mapping[str, Any], language: str) -> Iterator[tuple[str, str, list[str]]]:
     """A look-alike of another language, and what to say for it in this one."""
-    said = re.sub(r"\([^)]*\)", "", friend["say"][language])
+    said = re.sub(r"\([^)]*\)", "", nearest(friend["say"], language))
     wanted = [word.strip() for word in re.split(r"[/,;]", said) if re.search(r"\w", word)]
     for other in LANGUAGES:
-        if other != language and re.search(r"\w", friend["forms"][other]):
+        if other != language and re.search(r"\w", friend["forms"].get(other, "")):
             yield friend["forms"][other], other, wanted
 
 

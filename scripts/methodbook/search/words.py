@@ -12,12 +12,14 @@ from functools import cache
 
 import snowballstemmer
 
+from methodbook.languages import KNOWN
+
 WORD = re.compile(r"[^\W_]+(?:[-‐‑'’][^\W_]+)*")
 HYPHEN, APOSTROPHE = re.compile("[-‐‑]"), re.compile("['’]")
 DOUBLE_A, DOUBLE_O = re.compile("a[ae]"), re.compile("oe")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 """Letters that are not seen: soft hyphen, and what joins or parts words without a space."""
-STEMMERS = {"nb": "norwegian", "da": "danish", "sv": "swedish", "en": "english"}
+STEMMERS = {"en": "english", **{code: known.stemmer for code, known in KNOWN.items()}}
 SHORTEST, LONGEST = 2, 40
 """Lengths of a word form (letters) that are kept."""
 

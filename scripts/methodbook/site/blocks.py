@@ -12,7 +12,7 @@ from lxml import html
 from methodbook import checks
 from methodbook.checklists.model import Checklist, checklist_on
 from methodbook.checks import Level, messages
-from methodbook.languages import LANGUAGES, book
+from methodbook.languages import LANGUAGES, book, nearest
 from methodbook.page import markdown, translations
 from methodbook.page.handbook import Handbook
 from methodbook.page.markdown import Document
@@ -184,7 +184,7 @@ def told_of_case(page: Document, name: str) -> tuple[str, ...]:
 
 def case_labels(kind: str, language: str) -> dict[str, str]:
     """The labels of `kind` (field or form) in `language`, by key."""
-    return {key: label[language] for key, label in book("case_terms.yaml")[kind].items()}
+    return {key: nearest(label, language) for key, label in book("case_terms.yaml")[kind].items()}
 
 
 @builder("glossary")

@@ -13,8 +13,6 @@ from methodbook.site import addresses, blocks
 from methodbook.site.filling import Context, elements
 
 SCRIPT_WORDS = "list."
-LOCALES = {"nb": "nb-NO", "da": "da-DK", "sv": "sv-SE"}
-"""The language of a Word file: spelling and speech follow it."""
 
 
 def furnish(article: html.HtmlElement, checklist: Checklist, environment: Environment, context: Context) -> None:
@@ -120,7 +118,7 @@ def script_words(kind: str, context: Context) -> Iterator[tuple[str, Any]]:
             },
         )
         yield "site-name", context["words"]["site-name"]
-        yield "locale", LOCALES[context["reader"]]
+        yield "locale", context["words"]["tag"]
 
 
 def carry_on(context: Context) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from methodbook.cache import remembered
-from methodbook.languages import LANGUAGES, book, data
+from methodbook.languages import KNOWN, LANGUAGES, book, data
 from methodbook.languages import Words as InterfaceWords
 from methodbook.page.handbook import Handbook
 from methodbook.search import index
@@ -18,14 +18,14 @@ from methodbook.search.model import Words
 
 FOLDER = "search/index"
 """Where the index stands, below the language's root: beside the page that lists everything."""
-WORDS_OF_THE_PAGE = ("language-nb", "language-da", "language-sv")
+WORDS_OF_THE_PAGE = tuple(f"language-{code}" for code in LANGUAGES)
 
 
 @cache
 def word_files() -> Words:
     """The data files the search rests on, read once."""
     terms, friends = book("terms.yaml"), data("false_friends.yaml")["entries"]
-    stop_words = {language: frozenset(words.split()) for language, words in data("stop_words.yaml").items()}
+    stop_words = {code: frozenset(language.stop_words.split()) for code, language in KNOWN.items()}
     return Words(terms["terms"], terms["keep_original"], friends, book("search_synonyms.yaml"), stop_words)
 
 
@@ -64,4 +64,4 @@ def searched_part(page: str) -> str:
 def dialog_words(words: InterfaceWords) -> str:
     """The words the dialog's script needs, as JSON."""
     needed = {key: word for key, word in words.items() if key.startswith("search-") or key in WORDS_OF_THE_PAGE}
-    return json.dumps(needed, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps({"languages": LANGUAGES, **needed}, ensure_ascii=False, separators=(",", ":"))

@@ -15,7 +15,7 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
 from methodbook.exports import icons, print_book
-from methodbook.languages import LANGUAGES, NAMES, book, words
+from methodbook.languages import KNOWN, LANGUAGES, NAMES, book, words
 from methodbook.page import history, translations
 from methodbook.page.markdown import Document
 from methodbook.site import publisher, search
@@ -27,12 +27,13 @@ START = PurePosixPath("index.md")
 
 @dataclass(frozen=True)
 class LanguageLink:
-    """One of the three links of the language switch; `href` is relative to the page."""
+    """A link of the language switch; `href` is relative to the page, `readers` are the languages of those it suits."""
 
     code: str
     name: str
     href: str
     is_current: bool
+    readers: str
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,8 @@ def language_links(page_url: str, reader: str | None) -> tuple[LanguageLink, ...
     """The same page in each language. `page_url` counts from the root; `reader` is None at the front door."""
     rest = page_url.partition("/")[2] if reader else ""
     return tuple(
-        LanguageLink(code, NAMES[code], relative(f"{code}/{rest}", page_url), code == reader) for code in LANGUAGES
+        LanguageLink(code, known.name, relative(f"{code}/{rest}", page_url), code == reader, " ".join(known.readers))
+        for code, known in KNOWN.items()
     )
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from lxml import etree, html
 
 from methodbook.cache import remembered
-from methodbook.languages import LANGUAGES, book
+from methodbook.languages import KNOWN, LANGUAGES, book, nearest
 
 UNLINKED = frozenset({"a", "h1", "h2", "h3", "h4", "label", "code", "pre", "svg", "figure", "button", "th", "dt", "em"})
 """Elements inside which a word is not linked: links, headings, names, and what is pressed."""
@@ -26,7 +26,7 @@ UNLINKED_CLASSES = frozenset({"begin", "block", "box-title", "grade", "figure", 
 
 @dataclass(frozen=True)
 class Entry:
-    """A term in one language. `neighbours` holds (language, word) of the other two."""
+    """A term in one language. `neighbours` holds (language, word) of the others."""
 
     id: str
     term: str
@@ -43,9 +43,7 @@ class Entry:
 
 def alphabet_key(language: str, word: str) -> tuple[int, ...]:
     """Sort key after the language's own alphabet (nb, da: æ ø å; sv: å ä ö)."""
-    last = "åäö" if language == "sv" else "æøå"
-    letters = "abcdefghijklmnopqrstuvwxyz" + last
-    return tuple(letters.find(letter) for letter in word.lower())
+    return tuple(KNOWN[language].alphabet.find(letter) for letter in word.lower())
 
 
 @cache
@@ -57,10 +55,10 @@ def entries(language: str) -> tuple[Entry, ...]:
 
 def make_entry(term: dict[str, Any], language: str) -> Entry:
     """One record of the term base as an entry in `language`."""
-    own = term[language]
-    others = tuple((other, term[other]["term"]) for other in LANGUAGES if other != language)
-    warning = term.get("warning", {}).get(language, "")
-    return Entry(term["id"], own["term"], tuple(own.get("also", ())), term["def"][language], others, warning)
+    own = nearest(term, language)
+    others = tuple((other, nearest(term, other)["term"]) for other in LANGUAGES if other != language)
+    warning = nearest(term["warning"], language) if "warning" in term else ""
+    return Entry(term["id"], own["term"], tuple(own.get("also", ())), nearest(term["def"], language), others, warning)
 
 
 @cache
@@ -68,7 +66,7 @@ def word_forms(language: str) -> dict[str, str]:
     """Lower-case word form -> id of its entry; the preferred term's own forms win over another's synonym."""
     forms: dict[str, str] = {}
     for term in book("terms.yaml")["terms"]:
-        own = term[language]
+        own = nearest(term, language)
         listed = re.sub(r"\([^)]*\)", "", str(own.get("forms", "")))
         for form in [own["term"], *re.split(r"[,;]", listed)]:
             if len(form.strip()) > 3 and re.fullmatch(r"[\w\- ]+", form.strip()):

@@ -123,7 +123,7 @@ def alarm(text: str, expected: str, careful: bool = False) -> Alarm | None:
     limits = settings()["decision"]
     found, count = scores(text)
     best = max(found, key=lambda language: found[language])
-    if best == expected or count < limits["min_words"] or found[best] < limits["min_score"]:
+    if expected not in found or best == expected or count < limits["min_words"] or found[best] < limits["min_score"]:
         return None
     margin = (found[best] - found[expected]) / found[best]
     enough = limits["min_margin"] if count >= limits["reliable_words"] and not careful else limits["short_margin"]

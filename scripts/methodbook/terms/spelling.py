@@ -13,12 +13,12 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from methodbook.languages import book_words
+from methodbook.languages import KNOWN, book_words
 from methodbook.page.prose import WORD, blank
 from methodbook.terms import terms
 
-DICTIONARIES = {"nb": "nb_NO", "da": "da_DK", "sv": "sv_SE"}
-PACKAGES = {"nb": "hunspell-no", "da": "hunspell-da", "sv": "hunspell-sv"}
+DICTIONARIES = {code: language.dictionary for code, language in KNOWN.items()}
+PACKAGES = {code: language.package for code, language in KNOWN.items()}
 ITALICS = re.compile(r"(?<![*\w\\])\*(?![\s*])[^*\n]+\*(?!\*)")
 NOT_SPELLED = re.compile(r"\(\w+\)\w+|\w+(?:\.\w+)+|\b\w+-(?!\w)|[#:&][\w-]+[:;]?|(?<!\w)/\w+")
 """Addresses and short forms with stops inside (`m.fl.`), and the first part of `barne- og ungdomsarbeid`."""

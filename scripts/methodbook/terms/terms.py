@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from methodbook.languages import LANGUAGES, book
+from methodbook.languages import LANGUAGES, book, nearest
 from methodbook.page.prose import BLANK
 
 LETTER = "[a-zA-ZåäöæøéèàóüÅÄÖÆØÉÈÀÓÜ]"
@@ -110,7 +110,7 @@ def form_found(words: str, language: str, kind: str) -> Form:
 @cache
 def preferred(language: str) -> dict[str, str]:
     """The preferred word of each entry in `language`, by the entry's id."""
-    return {term["id"]: term[language]["term"] for term in base()["terms"] if language in term}
+    return {term["id"]: nearest(term, language)["term"] for term in base()["terms"]}
 
 
 def problems() -> Iterator[tuple[str, str]]:
