@@ -152,7 +152,7 @@ def test_sections_stand_in_frames_by_whose_points_they_are(small: Site) -> None:
 def test_a_template_offers_the_others_of_its_method_and_hooks_for_the_script(small: Site) -> None:
     tools = small.tree(TEMPLATE).cssselect(".form-tools")[0]
     assert texts(tools.cssselect("nav a")) == ["Invitasjon"]
-    assert [button.get("data-do") for button in tools.cssselect("button")] == ["print", "word", "empty"]
+    assert [button.get("data-do") for button in tools.cssselect(".form-buttons button")] == ["print", "word", "empty"]
 
 
 def test_what_was_written_is_on_paper_and_a_choice_not_made_shows_its_options(page: Page, small: Site) -> None:
@@ -244,7 +244,7 @@ def test_the_script_stops_at_three(page: Page, small: Site) -> None:
 
 def test_the_finder_says_what_it_hides_and_keeps_the_choice_in_the_address(page: Page, small: Site) -> None:
     page.goto(small.address + CHOOSE)
-    page.locator("label[for=situation-contacted]").click()
+    page.locator("#situation-contacted").check()
     expect(page.locator(".finder [role=status]")).to_have_text(OWN["finder-count"].format(count=2, total=3))
     assert "situation=contacted" in page.url
     assert "?situation=contacted" in str(page.locator(".switch a").first.get_attribute("href"))
