@@ -43,6 +43,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (OSError, ValueError, RecursionError) as error:  # a file that cannot be read, or holds what it must not
         click.echo(f"handbook: {' '.join(str(error).split()) or type(error).__name__}", err=True)
         return 2
+    except Exception as error:  # a fault of the toolbox's own: one line for the writer, the traceback for who wants it
+        if "HANDBOOK_TRACEBACK" in os.environ:
+            raise
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        click.echo(f"handbook: {reason}; please report this, with what HANDBOOK_TRACEBACK=1 adds to it", err=True)
+        return 2
     return code if isinstance(code, int) else 0
 
 
