@@ -105,11 +105,12 @@ def check(paths: tuple[Path, ...], **options: Any) -> int:
 @click.argument("selection", nargs=-1, type=click.UNPROCESSED)
 @click.option("--words", is_flag=True, help="Only what a change of words under docs/ can break.")
 @click.option("--since", metavar="COMMIT", help="With --words: open the pages changed since this commit in a browser.")
-def test(selection: tuple[str, ...], words: bool, since: str | None) -> int:
+@click.option("--engines", is_flag=True, help="Run the readers' journeys in Chromium, Firefox and WebKit instead.")
+def test(selection: tuple[str, ...], words: bool, since: str | None, engines: bool) -> int:
     """Run linter, types and all tests; SELECTION is passed to pytest."""
     from methodbook.commands import testing
 
-    return testing.test(ROOT, selection, words, since)
+    return testing.test(ROOT, selection, words, since, engines)
 
 
 @handbook.command()
