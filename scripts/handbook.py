@@ -67,7 +67,7 @@ def recipe(lock: Path) -> str:
 def is_current(lock: Path) -> bool:
     """Whether the packages of `lock` were installed to the end, from the same recipe."""
     note = stamp(lock)
-    return python().exists() and note.exists() and note.read_text(encoding="utf-8", errors="replace") == recipe(lock)
+    return python().exists() and note.exists() and note.read_bytes() == recipe(lock).encode()
 
 
 def make_environment() -> None:

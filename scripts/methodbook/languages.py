@@ -81,8 +81,8 @@ def load(path: Path, name: str) -> Any:
         raise DataError(name, line, error.problem or "this is no YAML") from error
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise DataError(name, 0, str(error)) from error
-    if not isinstance(loaded, (dict, list)):
-        raise DataError(name, 1, "there are no entries in this file")
+    if not isinstance(loaded, dict):
+        raise DataError(name, 1, "this file must hold entries, each with a name")
     return loaded
 
 

@@ -13,8 +13,8 @@ from methodbook.commands import CommandError
 from methodbook.exports import programs
 from methodbook.terms import spelling
 
-SPREAD = ("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal")
-"""How pytest spreads the tests: a worker for each core, each with a browser of its own."""
+SPREAD = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadscope")
+"""How pytest spreads the tests over the cores: by modules, so that what a module prepares is prepared once."""
 LINTERS = (["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"])
 
 
