@@ -25,6 +25,15 @@ def term_avoid(page: Page, tree: Tree) -> Iterator[Hit]:
     return uses_of(page, tree, "avoid")
 
 
+@rule("false-friend", level=Level.ADVICE)
+def false_friend(page: Page) -> Iterator[Hit]:
+    """A phrase made after a neighbouring language, of words that are right one by one."""
+    text = terms.unquoted(page.masked)
+    for phrase in terms.phrases(page.language):
+        for found in phrase.pattern.finditer(text):
+            yield at(page.line_of(found.start()), word=found[0], better=phrase.say)
+
+
 def uses_of(page: Page, tree: Tree, kind: str) -> Iterator[Hit]:
     """The forms that the term base keeps out, `forbidden` or to `avoid`."""
     borrowed = borrowed_words(page, tree)

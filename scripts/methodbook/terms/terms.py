@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from methodbook.languages import LANGUAGES, book, nearest
+from methodbook.languages import LANGUAGES, book, data, nearest
 from methodbook.page.prose import BLANK
 
 LETTER = "[a-zA-ZåäöæøéèàóüÅÄÖÆØÉÈÀÓÜ]"
@@ -97,7 +97,7 @@ def uses(text: str, language: str, kind: str, quotes: bool = False) -> Iterator[
         return
     text = exempt(language).sub(lambda found: BLANK * len(found[0]), text)
     if not quotes:
-        text = QUOTED.sub(lambda found: BLANK * len(found[0]), text)
+        text = unquoted(text)
     for found in pattern.finditer(text):
         yield Use(found.start(), found.end(), form_found(found[0], language, kind))
 
@@ -105,6 +105,26 @@ def uses(text: str, language: str, kind: str, quotes: bool = False) -> Iterator[
 def form_found(words: str, language: str, kind: str) -> Form:
     """Which form the found `words` are."""
     return next(form for form in forms(language, kind) if re.match(form.expression, words, re.IGNORECASE))
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A phrase made after a neighbouring language: a pattern to look for, and what to say instead."""
+
+    pattern: re.Pattern[str]
+    say: str
+
+
+@cache
+def phrases(language: str) -> tuple[Phrase, ...]:
+    """The phrases that are not used in `language`, though each of their words is right."""
+    listed = data("false_friends.yaml")["phrases"].get(language, ())
+    return tuple(Phrase(re.compile(rf"\b(?:{row['phrase']})", re.IGNORECASE), row["say"]) for row in listed)
+
+
+def unquoted(text: str) -> str:
+    """`text` (masked prose) with what stands between quotation marks blanked."""
+    return QUOTED.sub(lambda found: BLANK * len(found[0]), text)
 
 
 @cache
