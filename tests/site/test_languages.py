@@ -98,7 +98,7 @@ def test_the_404_page_speaks_all_three_languages(site: Site) -> None:
     page = tree(site, "404.html")
     for code in LANGUAGES:
         section = page.cssselect(f"section[lang={code}]")[0]
-        assert section.cssselect("h2")[0].text == words(code)["not-found-title"]
+        assert page.cssselect(f"h1 [lang={code}]")[0].text == words(code)["not-found-title"]
         # Absolute, since the page is shown at any depth.
         assert section.cssselect("a")[0].get("href") == f"{PREFIX}{code}/"
     assert not (site.folder / "nb" / "404.html").exists()

@@ -56,7 +56,7 @@ def prepare(env: Environment, templates: Path, material: list[str]) -> None:
         env.loader = ChoiceLoader([env.loader, FileSystemLoader(material)])
     env.globals |= {"language_names": NAMES, "languages": LANGUAGES}
     env.globals |= {"emblem": partial(icons.icon, templates), "card_emblem": partial(icons.on_card, templates)}
-    env.globals["publisher"] = publisher.publisher()
+    env.globals |= {"publisher": publisher.publisher(), "dialog_words": search.dialog_words}
     env.filters["date_in_words"] = date_in_words
 
 
