@@ -117,9 +117,9 @@ def test(selection: tuple[str, ...], words: bool, since: str | None, engines: bo
 @click.argument("kind", type=click.Choice(["page", "method", "case", "template"]), required=False)
 @click.argument("title", required=False)
 @click.option("--language", type=LANGUAGE, default=LANGUAGES[0], show_default=True, help="Language of the original.")
-@click.option("--in", "folder", default="", metavar="FOLDER", help="Where a page goes, such as methods/council.")
+@click.option("--in", "folder", default="", metavar="FOLDER", help="Where a page goes, such as methods/visits.")
 @click.option("--path", "name", default="", metavar="NAME", help="Name in the address, in English: welcome-meeting.")
-@click.option("--undo", metavar="PATH", help="Take a page begun with `new` away again, such as cases/gatelag.")
+@click.option("--undo", metavar="PATH", help="Take a page begun with `new` away again, such as cases/choir.")
 def new(kind: str | None, title: str | None, undo: str | None, **options: str) -> None:
     """Begin a page, a method, a case or a template in all three languages, or take one away again."""
     from methodbook.commands import new as command

@@ -65,7 +65,7 @@ class Wanted:
         """Its path below the language folder. Raises CommandError when no address can be made of it."""
         name = self.name or slug(self.title)
         if not FOLDER.fullmatch(self.folder):
-            raise CommandError(f"{self.folder} is no folder of the menu; write it as in methods/council")
+            raise CommandError(f"{self.folder} is no folder of the menu; write it as in methods/visits")
         if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", name) or DEVICES.fullmatch(name):
             raise CommandError(f"{name!r} cannot be a name in an address; use small letters a-z, figures and hyphens")
         folder = {Kind.METHOD: f"methods/{name}", Kind.CASE: "cases", Kind.TEMPLATE: "templates"}
@@ -125,12 +125,12 @@ def undo(root: Path, address_: str) -> None:
 
 
 def begun(root: Path, place: str) -> tuple[Wanted, str]:
-    """What was wanted, and on which day, told from the page at `place` (such as cases/gatelag). Raises CommandError."""
+    """What was wanted, and on which day, told from the page at `place` (such as cases/choir). Raises CommandError."""
     for path in (PurePosixPath(f"{place.removesuffix('.md')}.md"), PurePosixPath(place, "index.md")):
         if (page := next(filter(None, (existing(root, code, path) for code in LANGUAGES)), None)) is not None:
             break
     else:
-        raise CommandError(f"there is no page {place}; give its path below the language, such as cases/gatelag")
+        raise CommandError(f"there is no page {place}; give its path below the language, such as cases/choir")
     source = existing(root, page.original, path) or page
     kind = Kind(kind_of) if (kind_of := str(page.meta.get("kind"))) in {*Kind} else Kind.PAGE
     name = path.parent.name if kind is Kind.METHOD else path.stem

@@ -11,16 +11,15 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from methodbook.languages import book
+
 FOLDER = ".icons/handbook"
 """Where the icons are, below the folder of the templates."""
 SIZE = 48
-GUIDE = "municipal-guide"
 PLAIN = "brand"
 CARDS = "assets/social"
 """Where the social cards are, below the site's root."""
 START_CARD = "start"
-PARTS = ("inclusion-day", "development-workshops", "municipal-guide", "council", "cases")
-"""The parts of the handbook that have a social card."""
 
 
 def icon(templates: Path, name: str, stop: int = 0) -> Markup:
@@ -41,10 +40,9 @@ def name_of(templates: Path, url: str) -> str:
 
 
 def of_page(templates: Path, url: str) -> Markup:
-    """The SVG of the page at `url`; the Danish guide's numbered methods share one, with their own stop marked."""
-    name = name_of(templates, url)
+    """The SVG of the page at `url`; the numbered methods of a folder share one, with their own stop marked."""
     number = next((int(part[0]) for part in url.split("/") if part[:1].isdigit()), 0)
-    return icon(templates, name, number if name == GUIDE else 0)
+    return icon(templates, name_of(templates, url), number)
 
 
 def on_card(templates: Path, url: str) -> Markup:
@@ -55,8 +53,11 @@ def on_card(templates: Path, url: str) -> Markup:
 
 
 def card_name(url: str) -> str:
-    """The name of the social card of the page at `url` (below the language's root): its part's, else the handbook's."""
+    """The name of the social card of the page at `url` (below the language's root): its part's, else the handbook's.
+
+    A part is what follows a source of its own; a numbered method has a card too.
+    """
     parts = url.strip("/").split("/")
-    if GUIDE in parts and parts[-1][:1].isdigit():
+    if parts[-1][:1].isdigit():
         return parts[-1]
-    return next((part for part in reversed(parts) if part in PARTS), START_CARD)
+    return next((part for part in reversed(parts) if part in book("sources.yaml")), START_CARD)

@@ -51,7 +51,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Document:
-    """One page in one language, as read. `path` is relative to the language folder: `methods/council/roles.md`."""
+    """One page in one language, as read. `path` is relative to the language folder: `methods/visits/roles.md`."""
 
     language: str
     path: PurePosixPath
@@ -94,7 +94,7 @@ class Document:
 
     @property
     def url(self) -> str:
-        """Address below the language's root: `` for the start page, `methods/council/roles/`."""
+        """Address below the language's root: `` for the start page, `methods/visits/roles/`."""
         parts = self.path.with_suffix("").parts
         if parts[-1] == "index":
             parts = parts[:-1]

@@ -1,6 +1,6 @@
 """Pages that moved: where they are now, and every address that was ever published.
 
-An address is a page's path without its language and ending: `methods/council` for `methods/council/index.md`. Where an
+An address is a page's path without its language and ending: `methods/visits` for `methods/visits/index.md`. Where an
 old one leads stands in `mkdocs.yml` under `extra: redirects:`; all that were published stand in
 `docs/_data/pages.yaml`, because others link to them for years.
 """

@@ -88,7 +88,7 @@ def any_form(language: str) -> re.Pattern[str]:
 
 @cache
 def proper_names() -> frozenset[str]:
-    """Names of several words: a word inside one (Bydel Nordstrand) is part of a name, not a use of the term."""
+    """Names of several words: a word inside one (the name of a district) is part of a name, not a use of the term."""
     return frozenset(name["name"] for name in book("terms.yaml")["keep_original"] if " " in name["name"])
 
 
