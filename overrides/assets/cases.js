@@ -1,4 +1,4 @@
-// The cases' filter: three native lists narrow the cards. A choice that would leave nothing cannot be made, and what is
+// The cases' filter: native lists narrow the cards. A choice that would leave nothing cannot be made, and what is
 // chosen stands in the address, so that it can be shared and Back works.
 
 const filter = document.querySelector("[data-cases]");
@@ -50,6 +50,7 @@ function toAddress() {
     else here.searchParams.delete(name);
   }
   history.pushState(null, "", here);
+  dispatchEvent(new Event("addresschange"));
 }
 
 filter.addEventListener("change", () => {

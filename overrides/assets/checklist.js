@@ -12,11 +12,11 @@ const { list, title } = root?.dataset ?? {};
 const plain = (element) => element?.textContent.replace(/\s+/g, " ").trim() ?? "";
 
 const makeRow = (entry) => ({ entry, box: entry.querySelector(".item-box"), said: entry.querySelector(".item-said"), shown: "" });
-// A group is a step, or a list of items that is in none.
-const groups = [...(root?.querySelectorAll("[data-section]") ?? [])].map((group) => {
+// A group is a step, or a list of items that is in none; each has its progress, in the same order.
+const progresses = root?.querySelectorAll(".items-progress") ?? [];
+const groups = [...(root?.querySelectorAll("[data-section]") ?? [])].map((group, place) => {
   const rows = [...group.querySelectorAll(".item")].map(makeRow);
-  const heading = group.matches("li") ? group.querySelector(".heading") : group.previousElementSibling;
-  const progress = heading?.querySelector(".items-progress") ?? heading;
+  const progress = progresses[place];
   return { group, title: group.dataset.section, progress, rows, ids: rows.map(({ box }) => box.id) };
 });
 const rows = groups.flatMap((group) => group.rows);
@@ -29,7 +29,7 @@ const said = (state) => ({ ticks: state.ticks[list] ?? nothing, notes: state.not
 alsoDraw((state) => {
   const { ticks, notes } = said(state);
   for (const row of rows) drawRow(row, ticks[row.box.id], notes[row.box.id]);
-  for (const { progress, ids } of groups) if (progress) progress.textContent = say("progress-step", count(ticks, ids));
+  for (const { progress, ids } of groups) progress.textContent = say("progress-step", count(ticks, ids));
   drawSteps(ticks);
 });
 

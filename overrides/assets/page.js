@@ -24,15 +24,26 @@ function offerTheme(button) {
     tell();
   });
   system.addEventListener("change", tell);
+  // Chosen in another tab, or on a page one comes back from.
+  const readAgain = () => {
+    const chosen = stored("methodbook:theme");
+    if (chosen) root.dataset.theme = chosen;
+    else delete root.dataset.theme;
+    tell();
+  };
+  addEventListener("pageshow", ({ persisted }) => persisted && readAgain());
+  addEventListener("storage", ({ key }) => (key === "methodbook:theme" || key === null) && readAgain());
   tell();
 }
 
-/** The language switch keeps the section, and the choice is remembered for the front door. */
-function keepSection(link) {
-  link.addEventListener("click", () => {
-    stored("methodbook:language", link.hreflang);
-    if (location.hash) link.hash = location.hash;
-  });
+/** The links of the language switch lead to the same section with the same choices, in a new tab too. */
+function keepPlace(links) {
+  const keep = () => {
+    for (const link of links) Object.assign(link, { search: location.search, hash: location.hash });
+  };
+  for (const name of ["hashchange", "popstate", "addresschange", "pageshow"]) addEventListener(name, keep);
+  for (const link of links) link.addEventListener("click", () => stored("methodbook:language", link.hreflang));
+  keep();
 }
 
 /** At the front door: point out the remembered language, else the first of the browser's that we have. */
@@ -44,21 +55,44 @@ function suggestLanguage(list) {
   for (const link of links) link.addEventListener("click", () => stored("methodbook:language", link.hreflang));
 }
 
-/** Marks the section being read in the contents. */
-function followReading(contents) {
-  const links = new Map([...contents.querySelectorAll("a")].map((link) => [link.hash.slice(1), link]));
-  const headings = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+/** Marks the section being read in the contents: what was gone to, until one scrolls; at the page's end the last. */
+function followReading(lists) {
+  const links = lists.flatMap((list) => [...list.querySelectorAll("a")]);
+  const headings = [...new Set(links.map(({ hash }) => hash.slice(1)))].map((id) => document.getElementById(id)).filter(Boolean);
   const reached = new Set();
+  let gone = null;
+  let place = 0;
+  const mark = () => {
+    const isAtEnd = scrollY > 0 && scrollY + innerHeight >= root.scrollHeight - 2;
+    const now = gone ?? (isAtEnd ? headings.at(-1) : headings.filter((heading) => reached.has(heading)).pop());
+    for (const link of links) {
+      if (now && link.hash === `#${now.id}`) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  };
+  const goTo = () => {
+    gone = headings.find(({ id }) => location.hash === `#${id}`) ?? null;
+    place = scrollY;
+    mark();
+  };
   // The box is everything above a line 30 % down the screen: "intersecting" means "already reached".
   const watch = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) reached[isIntersecting ? "add" : "delete"](target);
-    const now = headings.filter((heading) => reached.has(heading)).pop();
-    for (const [id, link] of links) {
-      if (id === now?.id) link.setAttribute("aria-current", "true");
-      else link.removeAttribute("aria-current");
-    }
+    mark();
   }, { rootMargin: "100000px 0px -70% 0px" });
   headings.forEach((heading) => watch.observe(heading));
+  addEventListener("scroll", () => {
+    if (Math.abs(scrollY - place) > 4) gone = null;
+    mark();
+  }, { passive: true });
+  for (const name of ["hashchange", "load"]) addEventListener(name, goTo);
+  for (const list of lists) {
+    list.addEventListener("click", ({ target }) => {
+      if (!target.closest("a")) return;
+      setTimeout(goTo);
+      if (list.matches(".contents-folded")) list.querySelector("details").open = false;
+    });
+  }
 }
 
 /** The drawer closes when the keyboard leaves it, so that focus is never behind it. */
@@ -115,8 +149,10 @@ function offerSearch(link) {
   };
   button.addEventListener("click", () => open());
   addEventListener("keydown", (event) => {
+    // Filling in by the browser makes key events without a key.
     if (event.key?.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
-    if (event.target.closest?.("input, textarea, select, [contenteditable]") || document.querySelector("dialog[open]")) return;
+    // In a field it is the reader's own key, and over a question it would hide it.
+    if (event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select") || document.querySelector("dialog[open]")) return;
     event.preventDefault();
     open();
   });
@@ -139,12 +175,12 @@ function tellUnreachable(button, link, template) {
 
 for (const link of document.querySelectorAll("[data-search]")) offerSearch(link);
 for (const button of document.querySelectorAll("[data-theme-toggle]")) offerTheme(button);
-for (const link of document.querySelectorAll(".switch a")) keepSection(link);
+keepPlace([...document.querySelectorAll(".switch a")]);
 for (const list of document.querySelectorAll("[data-front]")) suggestLanguage(list);
 for (const menu of document.querySelectorAll(".menu[popover]")) closeBehind(menu);
 if (document.querySelector("#checklist-words[data-lazy]")) tellProgress();
 for (const note of document.querySelectorAll("[data-review]")) tellAge(note);
-for (const contents of document.querySelectorAll("[data-contents]")) followReading(contents);
+followReading([...document.querySelectorAll("[data-contents]")]);
 for (const place of document.querySelectorAll("[data-today]")) {
   place.textContent = new Intl.DateTimeFormat(root.lang, { dateStyle: "long" }).format(new Date());
 }

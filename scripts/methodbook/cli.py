@@ -43,6 +43,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (OSError, ValueError, RecursionError) as error:  # a file that cannot be read, or holds what it must not
         click.echo(f"handbook: {' '.join(str(error).split()) or type(error).__name__}", err=True)
         return 2
+    except Exception as error:  # a fault of the toolbox's own: one line for the writer, the traceback for who wants it
+        if "HANDBOOK_TRACEBACK" in os.environ:
+            raise
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        click.echo(f"handbook: {reason}; please report this, with what HANDBOOK_TRACEBACK=1 adds to it", err=True)
+        return 2
     return code if isinstance(code, int) else 0
 
 
@@ -99,11 +105,12 @@ def check(paths: tuple[Path, ...], **options: Any) -> int:
 @click.argument("selection", nargs=-1, type=click.UNPROCESSED)
 @click.option("--words", is_flag=True, help="Only what a change of words under docs/ can break.")
 @click.option("--since", metavar="COMMIT", help="With --words: open the pages changed since this commit in a browser.")
-def test(selection: tuple[str, ...], words: bool, since: str | None) -> int:
+@click.option("--engines", is_flag=True, help="Run the readers' journeys in Chromium, Firefox and WebKit instead.")
+def test(selection: tuple[str, ...], words: bool, since: str | None, engines: bool) -> int:
     """Run linter, types and all tests; SELECTION is passed to pytest."""
     from methodbook.commands import testing
 
-    return testing.test(ROOT, selection, words, since)
+    return testing.test(ROOT, selection, words, since, engines)
 
 
 @handbook.command()

@@ -75,12 +75,15 @@ def book_words(name: str) -> frozenset[str]:
 def load(path: Path, name: str) -> Any:
     """The YAML file `path`, which people know as `name`. Raises DataError when it cannot be read."""
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader)  # noqa: S506 - the safe loader
+        loaded = yaml.load(path.read_text(encoding="utf-8"), Loader)  # noqa: S506 - the safe loader
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         raise DataError(name, line, error.problem or "this is no YAML") from error
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise DataError(name, 0, str(error)) from error
+    if not isinstance(loaded, (dict, list)):
+        raise DataError(name, 1, "there are no entries in this file")
+    return loaded
 
 
 @dataclass(frozen=True)

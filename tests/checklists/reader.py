@@ -61,7 +61,10 @@ class Reader:
             self.more(item).locator(f"[name={name}]").fill(text)
 
     def do(self, action: str) -> None:
-        """Press a tool."""
+        """Press a tool, one of the further ones too."""
+        tool = self.page.locator(f"details:not([open]):has([data-do={action}]) > summary")
+        if tool.count():
+            tool.click()
         self.page.locator(f"[data-do={action}]:visible").first.click()
 
     def say(self, key: str, **values: Any) -> str:
@@ -130,7 +133,7 @@ class Reader:
     @property
     def progress(self) -> str:
         """The progress of the list."""
-        return self.page.locator(".list-status .list-progress").inner_text()
+        return self.page.locator(".checklist .list-progress").inner_text()
 
     @property
     def stored(self) -> str | None:

@@ -20,6 +20,8 @@ from methodbook.checks.built import read_site
 from methodbook.checks.site import is_there
 from methodbook.commands import CommandError
 from methodbook.commands import build as command
+from methodbook.exports import downloads
+from methodbook.site import publisher
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows lacks the signals, limits and rights tried here")
@@ -296,6 +298,18 @@ def test_the_new_site_takes_the_place_of_the_old_one(
     for place in (OLD, NEW):
         command.build(small, place, publish=False)
         assert (small / "site/index.html").read_text(encoding="utf-8") == place
+
+
+def test_publishing_says_what_is_not_known_of_the_publisher(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command, "mkdocs", lambda *_: None)
+    monkeypatch.setattr(downloads, "make", lambda *_: None)
+    monkeypatch.setattr(publisher, "book", lambda _: {"name": "Kommunen", "email": ""})
+    command.make(tmp_path, tmp_path / "site", OLD, publish=True)
+    assert capsys.readouterr().err == "handbook: docs/_data/publisher.yaml does not say: address, contact\n"
+    command.make(tmp_path, tmp_path / "site", OLD, publish=False)
+    assert capsys.readouterr().err == ""
 
 
 def test_linux_and_macos_swap_in_one_step(tmp_path: Path) -> None:

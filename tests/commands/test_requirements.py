@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import yaml
 
 from tests.conftest import ROOT
 
-GOOD = ROOT / "tests/data/good"
 LOCKS = {name: ROOT / f"{name}.txt" for name in ("requirements", "requirements-test")}
 OPTIONS = "--universal --python-version 3.11 --generate-hashes --no-annotate"
 CALLS = {
@@ -74,7 +75,8 @@ sys.exit(main({arguments!r}))
     "arguments",
     [["check", "--no-site"], ["build", "--help"], ["serve", "--help"], ["translations"]],
 )
-def test_commands_do_without_the_packages_of_the_tests(arguments: list[str]) -> None:
+def test_commands_do_without_the_packages_of_the_tests(tmp_path: Path, arguments: list[str]) -> None:
+    shutil.copytree(ROOT / "tests/data/good/docs", tmp_path / "docs", ignore=shutil.ignore_patterns("_data"))
     blocked = {
         "playwright",
         "pytest",
@@ -86,8 +88,9 @@ def test_commands_do_without_the_packages_of_the_tests(arguments: list[str]) -> 
         "bench",
     }
     program = NOT_INSTALLED.format(blocked=blocked, arguments=arguments)
-    done = subprocess.run([sys.executable, "-c", program], cwd=GOOD, capture_output=True, text=True, check=False)
-    assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
+    done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode in {0, 1}, done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_help_imports_neither_mkdocs_nor_what_publishing_needs() -> None:

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser
 from bench.pages import Visit, Visitor
 from tests.conftest import ROOT, Site, build_site, served
 from tests.design.axe import findings_in_both
+from tests.design.small import small_site
 from tests.site.small_handbook import small_handbook
 
 OFFSCREEN = """() => [...document.querySelectorAll("main *, header *, footer *")].filter((element) => {
@@ -64,6 +65,13 @@ def shape(tree: HtmlElement, page: str) -> tuple[str, ...]:
     kind = "".join(tree.xpath("//article/@data-kind")) or page
     blocks = tree.xpath("//article/*[not(self::p)]/@class") if kind == "page" else []
     return (page.partition("/")[0], kind, *sorted(set(blocks)))
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A small handbook with a page of each kind."""
+    with small_site(tmp_path_factory.mktemp("small")) as site:
+        yield site
 
 
 @pytest.fixture(scope="session")

@@ -38,21 +38,19 @@ def test_from_the_front_door_to_a_printed_checklist(
     context.add_init_script("window.prints = 0; window.print = () => { window.prints += 1; };")
     page = context.new_page()
     page.goto(site.address)
-    home, method = f"{site.address}da/", f"{site.address}da/methods/inclusion-day/"
+    home = f"{site.address}da/"
     follow(page, page.locator(".front-languages a[hreflang=da]"), home)
-    follow(page, page.locator(".begin a[href$='#gather']"), f"{home}choose/#gather")
-    follow(
-        page, page.locator("[data-part=no-contact] a[href*='inclusion-day/']").first, f"{method}getting-started/#way"
-    )
-    follow(page, page.locator(".breadcrumb a[href$='../']").last, method)
-    follow(page, page.locator(".way a").first, f"{method}getting-started/#step-gap")
-    expect(page.locator("#step-gap")).to_be_in_viewport()
-    follow(page, page.locator("article a[href='../checklist/']").first, f"{method}checklist/")
+    if not page.locator(".sections").is_visible():
+        reach(page, page.locator(".menu-open"))
+        page.keyboard.press("Enter")
+    follow(page, page.locator(":is(.sections, #menu) a[href='checklists/']:visible"), f"{home}checklists/")
+    door = page.locator("[data-list=inclusion-day] .card-title a")
+    follow(page, door, str(door.evaluate("(link) => link.href")))
     box = page.locator(".item-box").first
     reach(page, box)
     page.keyboard.press("Space")
     expect(box).to_be_checked()
-    reach(page, page.locator("[data-do=print]"))
+    reach(page, page.locator("[data-do=print]").first)
     page.keyboard.press("Enter")
     assert page.evaluate("window.prints") == 1
     assert page.evaluate("document.documentElement.scrollWidth") == width

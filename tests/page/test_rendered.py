@@ -20,7 +20,7 @@ def page(body: str) -> Document:
 
 
 def kinds(body: str) -> list[str]:
-    return [kind for kind, _ in differences(page(body))]
+    return [found.kind for found in differences(page(body))]
 
 
 def test_the_extensions_are_those_of_the_site() -> None:
@@ -81,6 +81,7 @@ def test_the_markup_of_the_handbook_is_read_as_it_is_shown(parts: list[str]) -> 
         ("Tekst\n- [ ] Ett {#one}", "item"),
         ("- [ ] Ett {#one}\n\n    Fordi.\n- [ ] To {#two}", "item"),
         ("1. Ett\n\n- [ ] To {#two}", "item"),
+        ("1. Ett\n\n- [line] To {#two}", "field"),
         ("[lenke][x]\n\n[x]: y.md", "link"),
         ("<https://example.org/>", "link"),
         ("<a href='x.md'>x</a>", "link"),

@@ -9,7 +9,8 @@ import pytest
 import yaml
 
 from methodbook.languages import LANGUAGES
-from methodbook.page.markdown import Document, Field, Item, parse_document
+from methodbook.page.markdown import Document, parse_document
+from methodbook.page.points import Field, Item
 
 HERE = Path(__file__).resolve().parent
 DOCS = HERE.parents[1] / "docs"

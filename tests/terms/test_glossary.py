@@ -34,12 +34,31 @@ def test_entries_follow_the_alphabet_of_the_language() -> None:
 def linked(source: str, language: str = "nb") -> list[tuple[str, str]]:
     article = html.fragment_fromstring(source, create_parent="article")
     glossary.link_first_uses(article, language, "../glossary/")
-    return [(link.text, link.get("href")) for link in article.iter("a") if link.get("class") == "term"]
+    return [(term.text, term.get("data-entry")) for term in article.iter("button") if term.get("class") == "term"]
 
 
 def test_the_first_use_of_each_term_is_linked_once() -> None:
     text = "<p>Kommunen og en <em>kjent</em> forening. Kommunen igjen.</p><p>Foreningene.</p>"
     assert linked(text) == [("Kommunen", "../glossary/#municipality"), ("forening", "../glossary/#association")]
+
+
+@pytest.mark.parametrize("part", ["lead", "facts", "when", "origin"])
+def test_what_is_read_at_a_glance_is_left_alone(part: str) -> None:
+    assert linked(f'<div class="{part}"><p>Kommunen</p></div><p>En kommune.</p>') == [
+        ("kommune", "../glossary/#municipality")
+    ]
+
+
+def test_a_term_opens_its_explanation_with_the_neighbours_words() -> None:
+    article = html.fragment_fromstring("<p>Kommunen.</p>", create_parent="article")
+    glossary.link_first_uses(article, "nb", "../glossary/")
+    button = article.cssselect("button.term")[0]
+    entry = next(entry for entry in glossary.entries("nb") if entry.id == "municipality")
+    box = glossary.explanation(entry, button, "Se ordlista", {"da": "dansk", "sv": "svensk"})
+    assert button.get("popovertarget") == box.get("id")
+    assert entry.definition in box.text_content()
+    assert [part.get("lang") for part in box.cssselect("[lang]")] == ["da", "sv"]
+    assert box.cssselect("a")[0].get("href") == "../glossary/#municipality"
 
 
 def test_the_longest_term_wins() -> None:

@@ -29,7 +29,7 @@ HEAD = """\
 Record = Mapping[str, Mapping[str, str]]
 
 
-class RecordError(Exception):
+class RecordError(ValueError):
     """The record cannot be read; `line` is 1-based."""
 
     def __init__(self, reason: str, line: int = 1) -> None:

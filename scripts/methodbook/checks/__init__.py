@@ -65,6 +65,10 @@ ECHOES = {
 """Rules whose findings say little new beside a finding of these others on the same line."""
 
 
+LAST = "read-otherwise"
+"""The rule for whatever no other rule knows: said only of files in which nothing else is an error."""
+
+
 def check(tree: Tree, rules: Iterable[Rule] = RULES) -> list[Finding]:
     """All that `rules` find in `tree`, each place once, sorted by file, line and rule."""
     rules = tuple(rules)
@@ -91,6 +95,9 @@ def without_echoes(findings: set[Finding]) -> Iterator[Finding]:
     rules_on: dict[tuple[PurePosixPath, int], set[str]] = {}
     for finding in findings:
         rules_on.setdefault((finding.path, finding.line), set()).add(finding.rule)
+    spoilt = {finding.path for finding in findings if finding.level is Level.ERROR and finding.rule != LAST}
     for finding in findings:
+        if finding.rule == LAST and finding.path in spoilt:
+            continue
         if not ECHOES.get(finding.rule, frozenset()) & rules_on[finding.path, finding.line]:
             yield finding

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from methodbook.checks.outline import body_with_offsets
 from methodbook.checks.rule import Edit, Hit, at, rule
 from methodbook.checks.sources import Page
+from methodbook.page import rendered
 from methodbook.page.code import FENCE
 from methodbook.page.inline import LINK
 from methodbook.page.markdown import INDENTED
@@ -37,6 +38,21 @@ def code_open(page: Page) -> Iterator[Hit]:
             fence = ""
     if fence:
         yield at(begun)
+
+
+@rule("read-otherwise")
+def read_otherwise(page: Page) -> Iterator[Hit]:
+    """What Markdown understands otherwise than the checks: readers would be shown it, and no rule would see it."""
+    for found in rendered.differences(page.document):
+        lines = [(number, line.strip()) for number, line in page.body_lines if rendered.letters(line)]
+        near = [(number, line) for number, line in lines if is_part(rendered.letters(line), found.words)]
+        number, line = (near or lines or [(page.document.body_line, "")])[0]
+        yield at(number, found=line[:60])
+
+
+def is_part(line: str, words: str) -> bool:
+    """Whether a line and the words of a difference, without their marks, are parts of one another."""
+    return bool(words) and (words in line or line in words)
 
 
 @rule("list-spacing", fixable=True)

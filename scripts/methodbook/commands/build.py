@@ -89,7 +89,10 @@ def make(root: Path, site: Path, address: str, publish: bool) -> None:
         return
     from methodbook.exports import downloads, offline, pdf
     from methodbook.page import history
+    from methodbook.site.publisher import missing_publisher
 
+    if missing := missing_publisher():
+        click.echo(f"handbook: docs/_data/publisher.yaml does not say: {', '.join(missing)}", err=True)
     try:
         downloads.make(site, address, history.build_moment(root))
     except (offline.OfflineError, pdf.PdfError) as error:

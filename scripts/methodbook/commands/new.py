@@ -20,8 +20,9 @@ from methodbook.commands import CommandError
 from methodbook.languages import LANGUAGES
 from methodbook.page import translations
 from methodbook.page.drafts import draft
+from methodbook.page.front_matter import ContentError
 from methodbook.page.history import git
-from methodbook.page.markdown import ContentError, Document, parse_document
+from methodbook.page.markdown import Document, parse_document
 
 LONGEST_TITLE, LONGEST_HEADING = 40, 60
 TITLE = re.compile(r"[^\W_][\w\s.,:;!?’()&–-]*")

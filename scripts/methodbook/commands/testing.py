@@ -18,12 +18,13 @@ SPREAD = ("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal")
 LINTERS = (["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"])
 
 
-def needed() -> Mapping[str, tuple[str, ...]]:
+def needed(engines: bool) -> Mapping[str, tuple[str, ...]]:
     """Debian packages of the programs that the tests need and this machine lacks, by what they bring."""
     spelling.program.cache_clear()
     spelling.has_dictionary.cache_clear()
     dictionaries = {code: package for code, package in spelling.PACKAGES.items() if not spelling.has_dictionary(code)}
-    absent = {tool.what: tool.packages for tool in programs.TOOLS if tool.path() is None}
+    tools = (*programs.TOOLS, *(programs.ENGINES if engines else ()))
+    absent = {tool.what: tool.packages for tool in tools if tool.path() is None}
     return absent | ({"hunspell with all dictionaries": ("hunspell", *dictionaries.values())} if dictionaries else {})
 
 
@@ -36,16 +37,22 @@ def install(packages: Iterable[str]) -> None:
         subprocess.run(["apt-get", "-qq", *command], env=environment, stdout=subprocess.DEVNULL, check=False)
 
 
-def test(root: Path, selection: tuple[str, ...], words: bool, since: str | None) -> int:
-    """Run linters, types and tests; the exit code. Raises CommandError when a program is missing."""
-    if absent := needed():
+def test(root: Path, selection: tuple[str, ...], words: bool, since: str | None, engines: bool) -> int:
+    """Run linters, types and tests; the exit code. Raises CommandError when a program is missing.
+
+    `words` runs what a change of words can break since the commit `since`; `engines` the journeys in three engines.
+    """
+    if absent := needed(engines):
         install(package for packages in absent.values() for package in packages)
-    if absent := needed():
+    if absent := needed(engines):
         lines = [f"the tests need {what} (Debian: {' '.join(packages)})" for what, packages in absent.items()]
         raise CommandError("; ".join(lines))
-    for linter in () if words else LINTERS:
+    for linter in () if words or engines else LINTERS:
         if subprocess.run([sys.executable, "-m", *linter], cwd=root, check=False).returncode:
             return 1
     environment = {**os.environ, "HANDBOOK_SINCE": since or ""}
     command = [sys.executable, "-m", "pytest", *SPREAD, *(["-m", "words"] if words else []), *selection]
+    if engines:
+        environment["HANDBOOK_ENGINES"] = "1"
+        command = [sys.executable, "-m", "pytest", "tests/engines", *selection]
     return subprocess.run(command, cwd=root, env=environment, check=False).returncode

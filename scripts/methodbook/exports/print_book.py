@@ -21,8 +21,8 @@ FOLDER = "print"
 LEFT_OUT = frozenset({"checklists/", "search/", "translations/"})
 """Pages that are only ways to others, or about the site."""
 SCREEN_ONLY = (
-    ".anchor, script, template, noscript, .take, .contents-folded, .sheet-foot, .form-tools, .blank, .narrow, .finder, "
-    ".list-status, .list-tools, .list-notice, .item-more, "
+    ".anchor, script, template, noscript, .take, .contents-folded, .sheet-foot, .form-tools, .word, .blank, .narrow, "
+    ".finder, .glossary-ways, .pick, .pick-status, .side-by-side, .list-status, .list-tools, .list-notice, .item-more, "
     ".item-said, .items-progress, .unseen, .needs-script, .emblem, .list-actions, button, select, "
     "dialog, input[type=file]"
 )
@@ -129,8 +129,14 @@ def numbered(chapter: Chapter, whole: Whole) -> str:
 
 def prepare(chapter: html.HtmlElement, leaf: Leaf, columns: Sequence[str]) -> None:
     """Make the page's article a chapter: nothing that only a screen needs, own ids, headings at their depth."""
+    for term in chapter.cssselect("button.term"):
+        term.drop_tag()
     for element in chapter.cssselect(SCREEN_ONLY):
         element.drop_tree()
+    for blank in chapter.cssselect(".field :is(input, textarea)"):
+        blank.tag = "div"
+        blank.attrib.clear()
+        blank.set("class", "blank-line")
     for items in chapter.cssselect("ul.items"):
         paper_list(items, columns)
     for element in chapter.iter():

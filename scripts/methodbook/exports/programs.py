@@ -44,3 +44,10 @@ OFFICE = Tool(
     ("libreoffice-writer-nogui",),
 )
 TOOLS = (BROWSER, OFFICE)
+ENGINES = (
+    Tool("ChromeDriver", ("chromedriver",), ("chromium-driver",)),
+    Tool("Firefox", ("firefox-esr",), ("firefox-esr",)),
+    Tool("WebKit with its driver", ("WebKitWebDriver",), ("webkit2gtk-driver",)),
+    Tool("a screen for WebKit", ("Xvfb",), ("xvfb",)),
+)
+"""What the journeys in three engines need besides."""

@@ -147,5 +147,5 @@ def rows(name: str, label: str, cells: list[list[str]]) -> Element:
         for column, text in zip(columns, [*row, *[""] * len(columns)], strict=False):
             box = make("textarea", AtomicString(text.strip()), rows=str(1 + len(text.strip()) // SHORT))
             box.set("aria-label", f"{label}: {column}, {number}")
-            ElementTree.SubElement(line, "td").append(box)
+            ElementTree.SubElement(line, "td", {"data-label": column}).append(box)
     return table

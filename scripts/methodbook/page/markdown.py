@@ -15,27 +15,10 @@ from typing import Any
 
 from methodbook.cache import remembered
 from methodbook.languages import LANGUAGES
-from methodbook.page.code import FENCE, blank_code, blank_spans
-from methodbook.page.front_matter import FRONT_MATTER, ContentError, decoded, normalized, split_front_matter
-from methodbook.page.inline import ATTRIBUTE_ID, LINK, Link, attributes, find_links, plain_text
-from methodbook.page.points import FIELD_KINDS, ITEM, Field, Item, find_fields, find_items
-
-__all__ = [
-    "ATTRIBUTE_ID",
-    "FENCE",
-    "FIELD_KINDS",
-    "FRONT_MATTER",
-    "ITEM",
-    "LINK",
-    "ContentError",
-    "Field",
-    "Item",
-    "Link",
-    "attributes",
-    "blank_code",
-    "blank_spans",
-    "decoded",
-]
+from methodbook.page.code import blank_code
+from methodbook.page.front_matter import normalized, split_front_matter
+from methodbook.page.inline import Link, attributes, find_links, plain_text
+from methodbook.page.points import Field, Item, find_fields, find_items
 
 HEADING = re.compile(r"^(#{1,6})[ \t]*(?:(\S.*?)(?:[ \t]+\{:?[ \t]*([^{} \t][^{}]*)\})?)?[ \t]*$")
 INDENTED = r"^(?:[ \t>]|(?:[-*+:]|\d+[.)])[ \t])*"

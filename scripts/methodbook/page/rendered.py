@@ -8,7 +8,8 @@ code) would be shown to readers and seen by no rule; `differences` finds it, wha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from html import unescape
 from urllib.parse import unquote
 
@@ -25,7 +26,7 @@ CONTAINERS = {"missing": "aside.missing", "note": "aside.note", "facts": "div.fa
 HIDDEN = "\0"
 
 Reading = Mapping[str, tuple[str, ...]]
-"""Headings, items, addresses, blocks and code of a page, each as a line of text, in order or sorted."""
+"""Headings, items, fields, addresses, blocks and code of a page, each as a line of text, in order or sorted."""
 
 
 def read(page: Document) -> Reading:
@@ -33,6 +34,7 @@ def read(page: Document) -> Reading:
     return {
         "heading": tuple(f"{h.level} {h.id or ''} {letters(h.text)}" for h in page.headings),
         "item": tuple(f"{item.id or ''} {letters(item.text)}" for item in page.items),
+        "field": tuple(field.id or "" for field in page.fields if field.id),
         "link": tuple(sorted(address(link.target) for link in page.links)),
         "block": tuple(sorted(block.name for block in page.blocks if block.name != "figure")),
         "code": (letters("".join(code_in(page.body))),),
@@ -52,8 +54,8 @@ def shown(page: Document) -> Reading:
     settings = {"methodbook.page.markup": {"language": page.language}}
     markup = Markdown(extensions=EXTENSIONS, extension_configs=settings).convert(page.body)
     tree = lxml_html.fragment_fromstring(f"<div>{markup}</div>")
-    for anchor in tree.cssselect("a.anchor"):
-        anchor.drop_tree()
+    for added in tree.cssselect("a.anchor, h3 > .unseen"):
+        added.drop_tree()
     for image in tree.iter("img"):
         image.tail = image.get("alt", "") + (image.tail or "")
     headings = (part for part in tree.iter() if isinstance(part.tag, str) and re.fullmatch("h[1-6]", part.tag))
@@ -63,24 +65,29 @@ def shown(page: Document) -> Reading:
     return {
         "heading": tuple(f"{part.tag[1]} {part.get('id', '')} {letters(part.text_content())}" for part in headings),
         "item": tuple(f"{box.get('id', '')} {letters(label.text_content())}" for box, label in boxes),
+        "field": tuple(tree.xpath(".//@data-field")),
         "link": tuple(sorted(map(address, targets))),
         "block": tuple(sorted([*named, *tree.xpath(".//@data-block")])),
         "code": (letters("".join(part.text_content() for part in tree.iter("code"))),),
     }
 
 
-def differences(page: Document) -> Iterator[tuple[str, str]]:
-    """What Markdown makes of `page` and the toolbox does not read, or the other way round: (kind, words of it)."""
+@dataclass(frozen=True)
+class Difference:
+    """Something that only one of the two readings has: its kind, and its words without marks and spaces."""
+
+    kind: str
+    words: str
+
+
+def differences(page: Document) -> Iterator[Difference]:
+    """What Markdown makes of `page` and the toolbox does not read, or the other way round; one of each kind."""
     ours, theirs = read(page), shown(page)
     for kind, parts in ours.items():
         if parts != theirs[kind]:
-            yield kind, first_difference(parts, theirs[kind])
-
-
-def first_difference(ours: Iterable[str], theirs: Iterable[str]) -> str:
-    """The first part that only one of the two has."""
-    mine, yours = list(ours), list(theirs)
-    return next((part for part in [*yours, *mine] if yours.count(part) != mine.count(part)), "").strip()
+            both = [*theirs[kind], *parts]
+            odd = next((part for part in both if parts.count(part) != theirs[kind].count(part)), "")
+            yield Difference(kind, letters(odd.rpartition(" ")[2]))
 
 
 def letters(text: str) -> str:

@@ -17,17 +17,17 @@ HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
 """Elements that begin a section, with their level."""
 ENTRY_LEVEL = 3
 INLINE = frozenset({
-    "a", "abbr", "b", "bdi", "cite", "code", "dfn", "em", "i", "kbd", "label", "mark", "q", "s", "small", "span",
-    "strong", "sub", "sup", "time", "u", "var", "wbr",
+    "a", "abbr", "b", "bdi", "button", "cite", "code", "dfn", "em", "i", "kbd", "label", "mark", "q", "s", "small",
+    "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
 })  # fmt: skip
 UNREAD = frozenset({
     "button", "dialog", "footer", "form", "input", "nav", "noscript", "script", "select", "style", "svg", "template",
     "textarea",
 })  # fmt: skip
 UNREAD_CLASSES = frozenset({
-    "anchor", "grade", "grade-source", "unseen", "form-tools", "list-status", "list-tools", "items-progress",
-    "glossary-neighbours", "block-cards", "block-cases", "block-checklist", "block-checklists", "block-pages",
-    "block-templates", "block-translations",
+    "anchor", "grade", "grade-source", "unseen", "form-tools", "list-status", "list-tools", "items-progress", "word",
+    "glossary-neighbours", "glossary-ways", "compare-same", "pick-status", "side-by-side", "block-cards", "block-cases",
+    "block-checklist", "block-checklists", "block-pages", "block-templates", "block-translations",
 })  # fmt: skip
 
 
@@ -173,7 +173,7 @@ def add(drafts: list[Draft], text: str | None) -> None:
 
 def is_read(element: html.HtmlElement) -> bool:
     """Whether an element holds text of the article's own."""
-    if not isinstance(element.tag, str) or element.tag in UNREAD:
+    if not isinstance(element.tag, str) or (element.tag in UNREAD and element.get("class") != "term"):
         return False
     return element.get("hidden") is None and not classes(element) & UNREAD_CLASSES
 

@@ -11,8 +11,9 @@ from mkdocs.structure.pages import Page
 
 from methodbook import cache
 from methodbook.checklists.model import checklist_on
+from methodbook.languages import LANGUAGES, words
 from methodbook.page.markdown import Document
-from methodbook.site import addresses, checklist_page, filling, layout, sheet
+from methodbook.site import addresses, checklist_page, compare, filling, layout, sheet
 from methodbook.site import blocks as _gathering  # noqa: F401 - registers what fills the blocks
 from methodbook.terms import glossary
 
@@ -54,10 +55,22 @@ def finished_tree(
     if checklist := checklist_on(shown):
         checklist_page.furnish(tree, checklist, environment, context)
     sheet.lay_out(tree, shown, environment, context)
+    compare.lay_out(tree, environment, context)
     layout.place_contents(tree)
     for label in tree.iterfind(".//span[@data-grade]"):
         label.tag = "a"
         label.set("href", addresses.relative(f"{reader}/about/", page.url) + "#grades")
     if shown.url != "glossary/":
         glossary.link_first_uses(tree, shown.language, addresses.relative(f"{reader}/glossary/", page.url))
+        explain_terms(tree, shown.language)
     return tree
+
+
+def explain_terms(tree: html.HtmlElement, language: str) -> None:
+    """Put what each marked term means at the end of the article, hidden until it is asked for."""
+    own = words(language)
+    names = {code: own[f"language-{code}"] for code in LANGUAGES}
+    entries = {f"word-{entry.id}": entry for entry in glossary.entries(language)}
+    for button in tree.xpath(".//button[@class='term']"):
+        entry = entries[button.get("popovertarget")]
+        tree.append(glossary.explanation(entry, button, own["glossary-more"], names))

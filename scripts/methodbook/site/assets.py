@@ -13,7 +13,7 @@ NOT_JOINABLE = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 DECLARED = re.compile(r"^(?:async function|function|class|const|let) (?:(\w+|\$)|\{([^}]*)\})", re.MULTILINE)
 ENTRIES = ("checklist.js", "word.js", "checklist-actions.js", "checklist-progress.js", "search.js")
 """Modules that pages load and that are made of others: published as one file each."""
-SHEETS = ("tokens.css", "handbook.css", "sheet.css", "print.css")
+SHEETS = ("tokens.css", "handbook.css", "sheet.css", "compare.css", "print.css")
 """Style sheets of every page, published as one file, in this order."""
 STYLES = "styles.css"
 CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

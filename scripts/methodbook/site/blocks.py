@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -15,6 +17,7 @@ from methodbook.checks import Level, messages
 from methodbook.languages import LANGUAGES, book, nearest
 from methodbook.page import markdown, translations
 from methodbook.page.handbook import Handbook
+from methodbook.page.inline import plain_text
 from methodbook.page.markdown import Document
 from methodbook.page.translations import Status
 from methodbook.site.addresses import relative, resolve
@@ -27,6 +30,7 @@ ON_A_CARD = 3
 QUOTES = "«»”"
 """What a quotation begins with in the three languages."""
 NOT_STATED = "not-stated"
+SENTENCE = re.compile(r"(?<=[.!?]) ")
 
 
 @dataclass(frozen=True)
@@ -73,9 +77,9 @@ def door(checklist: Checklist, context: Context) -> Door:
 
 def all_checklists(context: Context) -> list[Checklist]:
     """Every checklist that a reader of the page's language sees, in the order of the menu."""
-    order = {path: place for place, path in enumerate(context["order"])}
+    order = {page.path: place for place, page in enumerate(in_order(context))}
     found = lists_of(context["handbook"], context["reader"])
-    return sorted(found, key=lambda checklist: order.get(checklist.page.path, len(order)))
+    return sorted(found, key=lambda checklist: order[checklist.page.path])
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -120,17 +124,19 @@ def finder(place: html.HtmlElement, context: Context) -> dict[str, Any]:  # noqa
     return {"situations": [situation for situation in situations if situation.sentences]}
 
 
+FACETS = ("actor", "field", "form", "municipality")
+"""What the cases can be narrowed by, as `case` in the front matter names it."""
+
+
 @dataclass(frozen=True)
 class Case:
-    """A case as a card. Fields and forms are keys of `data/case_terms.yaml`; labels are in the reader's language."""
+    """A case as a card. `values` and `labels` (in the reader's language) are by facet."""
 
     href: str
-    page: Document
-    fields: tuple[str, ...]
-    forms: tuple[str, ...]
-    municipalities: tuple[str, ...]
-    field_labels: tuple[str, ...]
-    form_labels: tuple[str, ...]
+    title: str
+    text: str
+    values: Mapping[str, tuple[str, ...]]
+    labels: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -144,47 +150,50 @@ class Choice:
 
 @builder("cases")
 def cases(place: html.HtmlElement, context: Context) -> dict[str, Any]:  # noqa: ARG001
-    """Every case, and what they can be narrowed by."""
-    handbook: Handbook = context["handbook"]
-    order = {path: position for position, path in enumerate(context["order"])}
-    pages = sorted(handbook.of_kind("case", context["reader"]), key=lambda page: order.get(page.path, len(order)))
-    found = [case_of(page, context) for page in pages]
-    fields, forms = (case_labels(kind, context["reader"]) for kind in ("field", "form"))
+    """Every case, with a page of its own or a section, and what they can be narrowed by."""
+    found = [case for page in in_order(context) for case in cases_on(page, context)]
     return {
         "cases": found,
         "choices": {
-            "field": choices([case.fields for case in found], fields, context["reader"]),
-            "form": choices([case.forms for case in found], forms, context["reader"]),
-            "municipality": choices([case.municipalities for case in found], {}, context["reader"]),
+            facet: choices([case.values[facet] for case in found], facet, context["reader"]) for facet in FACETS
         },
     }
 
 
-def choices(values: list[tuple[str, ...]], labels: dict[str, str], language: str) -> list[Choice]:
-    """The different values of all cases, in the language's alphabet; "not stated" last. `labels` by value, if any."""
+def cases_on(page: Document, context: Context) -> Iterator[Case]:
+    """The case that a page of kind `case` tells, and short ones: sections that `cases` in the front matter names."""
+    if page.meta.get("kind") == "case":
+        yield made_case(
+            address(page, context), page.title, str(page.meta.get("description")), page.meta.get("case"), context
+        )
+    named = page.meta.get("cases")
+    for heading in page.headings:
+        if isinstance(named, dict) and heading.id in named:
+            below = (line for line in page.text.splitlines()[heading.line :] if line.strip())
+            text = SENTENCE.split(plain_text(next(below, "")), maxsplit=1)[0]
+            yield made_case(f"{address(page, context)}#{heading.id}", heading.text, text, named[heading.id], context)
+
+
+def made_case(href: str, title: str, text: str, told: object, context: Context) -> Case:
+    """A case of which the front matter says `told`; what has another form is left out, for the checks tell."""
+    entries = {facet: told.get(facet) if isinstance(told, dict) else None for facet in FACETS}
+    values = {facet: tuple(map(str, named)) if isinstance(named, list) else () for facet, named in entries.items()}
+    known = {facet: case_labels(facet, context["reader"]) for facet in FACETS}
+    labels = {facet: tuple(known[facet].get(key, key) for key in keys) for facet, keys in values.items()}
+    return Case(href, title, text, values, labels)
+
+
+def choices(values: list[tuple[str, ...]], facet: str, language: str) -> list[Choice]:
+    """The different values of all cases, in the language's alphabet; "not stated" last."""
+    labels = case_labels(facet, language)
     counts = Counter(value for of_case in values for value in of_case)
     found = [Choice(value, labels.get(value, value), count) for value, count in counts.items()]
     return sorted(found, key=lambda choice: (choice.value == NOT_STATED, alphabet_key(language, choice.label)))
 
 
-def case_of(page: Document, context: Context) -> Case:
-    """The case that `page` tells."""
-    fields, forms, towns = (told_of_case(page, name) for name in ("field", "form", "municipality"))
-    field_labels = tuple(case_labels("field", context["reader"]).get(key, key) for key in fields)
-    form_labels = tuple(case_labels("form", context["reader"]).get(key, key) for key in forms)
-    return Case(address(page, context), page, fields, forms, towns, field_labels, form_labels)
-
-
-def told_of_case(page: Document, name: str) -> tuple[str, ...]:
-    """What the front matter tells of the case under `name`; nothing when it has another form, which the checks tell."""
-    told = page.meta.get("case")
-    entries = told.get(name) if isinstance(told, dict) else None
-    return tuple(map(str, entries)) if isinstance(entries, list) else ()
-
-
-def case_labels(kind: str, language: str) -> dict[str, str]:
-    """The labels of `kind` (field or form) in `language`, by key."""
-    return {key: nearest(label, language) for key, label in book("case_terms.yaml")[kind].items()}
+def case_labels(facet: str, language: str) -> dict[str, str]:
+    """The labels of the values of `facet` in `language`, by key; municipalities are names and have none."""
+    return {key: nearest(label, language) for key, label in book("case_terms.yaml").get(facet, {}).items()}
 
 
 @builder("glossary")
@@ -206,15 +215,11 @@ class TranslationRow:
 def translation_rows(place: html.HtmlElement, context: Context) -> dict[str, Any]:  # noqa: ARG001
     """Every page with its state in every language, and how many translations are in each state."""
     handbook: Handbook = context["handbook"]
-    pages = handbook.shown(context["reader"])
-    order = {path: position for position, path in enumerate(context["order"])}
     rows = [
         TranslationRow(
-            pages[path],
-            address(pages[path], context),
-            tuple(translations.status(handbook, path, code) for code in LANGUAGES),
+            page, address(page, context), tuple(translations.status(handbook, page.path, code) for code in LANGUAGES)
         )
-        for path in sorted(pages, key=lambda path: order.get(path, len(order)))
+        for page in in_order(context)
     ]
     counts = Counter(status.state.value for row in rows for status in row.states)
     return {"rows": rows, "counts": {state.value: counts[state.value] for state in translations.State}}

@@ -27,6 +27,8 @@ def furnish(article: html.HtmlElement, checklist: Checklist, environment: Enviro
     frame = enclose(article, [child_holding(article, group) for group in groups])
     frame.attrib.update({"class": "checklist", "data-list": checklist.id, "data-items": checklist.keys})
     frame.attrib.update({"data-title": checklist.title, "data-href": ""})
+    if not article.xpath(".//*[@id='checklist']"):
+        frame.set("id", "checklist")
     titles = {section.id: section.title for section in checklist.sections}
     for group in groups:
         finish_group(group, titles, environment, context)

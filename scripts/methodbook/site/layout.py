@@ -24,7 +24,12 @@ def lay_out(article: html.HtmlElement, page: Document) -> None:
 
 def scripts(article: html.HtmlElement) -> list[str]:
     """The modules that what stands in `article` asks for; each only adds to what works without it."""
-    wanted = {"cases": ".//div[@data-cases]", "finder": FINDER}
+    wanted = {
+        "cases": ".//div[@data-cases]",
+        "compare": ".//table[@class='compare']",
+        "finder": FINDER,
+        "glossary": ".//dl[@class='glossary']",
+    }
     return [name for name, what in wanted.items() if article.xpath(what)]
 
 

@@ -58,6 +58,7 @@ def arrange_facts(sheet: html.HtmlElement, facts: html.HtmlElement, page: Docume
     strip = facts.find("dl")
     groups = {keys.get(group.findtext("dt", "").strip(), ""): group for group in strip.findall("div")}
     lead = next((part for part in sheet.findall("p") if part.get("class") is None), facts)
+    lead.set("class", "lead")
     origin = sheet.find("p[@class='origin']")
     if origin is None:
         origin = html.Element("p", {"class": "origin"})

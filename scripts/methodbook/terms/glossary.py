@@ -6,7 +6,7 @@ Made from the term base (`docs/_data/terms.yaml`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -20,8 +20,11 @@ UNLINKED = frozenset({"a", "h1", "h2", "h3", "h4", "label", "code", "pre", "svg"
 """Elements inside which a word is not linked: links, headings, names, and what is pressed."""
 
 
-UNLINKED_CLASSES = frozenset({"begin", "block", "box-title", "grade", "figure", "way"})
-"""Classes of parts whose words are not linked: what the site fills in, titles of boxes, labels, lists of links."""
+UNLINKED_CLASSES = frozenset({
+    "begin", "block", "box-title", "chosen", "compare", "facts", "figure", "form-tools", "grade", "lead", "opening",
+    "origin", "take", "when",
+})  # fmt: skip
+"""Classes of parts whose words are not explained: what sells a page at a glance, what the site fills in, labels."""
 
 
 @dataclass(frozen=True)
@@ -157,7 +160,23 @@ def link_text(
 
 
 def term_link(text: str, identifier: str, glossary: str) -> html.HtmlElement:
-    """The link of one term to its entry."""
-    link: html.HtmlElement = etree.Element("a", {"class": "term", "href": f"{glossary}#{identifier}"})
-    link.text = text
-    return link
+    """The button of one term, which opens its explanation where it stands (`explanation`); it needs no script."""
+    button = html.Element("button", {"type": "button", "class": "term"})
+    button.attrib.update({"popovertarget": f"word-{identifier}", "data-entry": f"{glossary}#{identifier}"})
+    button.text = text
+    return button
+
+
+def explanation(entry: Entry, button: html.HtmlElement, name: str, languages: Mapping[str, str]) -> html.HtmlElement:
+    """What the `button` of a term opens: its definition, the neighbours' words, a link to the glossary (`name`)."""
+    box = html.Element("div", {"popover": "", "class": "word", "id": f"word-{entry.id}"})
+    etree.SubElement(box, "strong").text = entry.term
+    etree.SubElement(box, "span").text = entry.definition
+    if entry.warning:
+        etree.SubElement(box, "span", {"class": "word-warning"}).text = entry.warning
+    line = etree.SubElement(box, "span")
+    for code, word in entry.neighbours:
+        other = etree.SubElement(line, "span", {"lang": code})
+        other.text, other.tail = word, f" ({languages[code]}) "
+    etree.SubElement(box, "a", {"href": str(button.attrib.pop("data-entry"))}).text = name
+    return box
