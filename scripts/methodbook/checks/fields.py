@@ -20,7 +20,7 @@ REQUIRED_BY_KIND = {"template": ("use", "asks"), "method": ("asks",), "case": ("
 EVERYWHERE = ("title", "description", "original", "kind", "sources", "grade", "reviewed")
 FIELDS = (
     *("title", "description", "original", "kind", "use", "checklist", "templates", "sources", "grade", "reviewed"),
-    *("case", "asks", "fingerprint"),
+    *("case", "cases", "asks", "fingerprint"),
 )
 """All fields, in the order in which `--fix` puts them; only the order of those EVERYWHERE is asked for."""
 LONGEST = {"title": 40, "description": 160}
@@ -100,6 +100,8 @@ def wrong_value(name: str, value: object, choices: tuple[str, ...], page: Page) 
         return wrong_in_list(value, choices)
     if name == "asks":
         return wrong_asks(value, page)
+    if name == "cases":
+        return wrong_cases(value, page)
     return wrong_mapping(name, value)
 
 
@@ -135,6 +137,21 @@ def wrong_mapping(name: str, value: object) -> str | None:
     return None
 
 
+def wrong_cases(value: object, page: Page) -> str | None:
+    """What is wrong in the particulars of several short cases, by the id of the section that tells each."""
+    if not isinstance(value, Mapping) or not value:
+        return describe(value)
+    sections = value.items()
+    return next(
+        (
+            describe(name) if name not in page.document.ids else wrong_case(case)
+            for name, case in sections
+            if name not in page.document.ids or wrong_case(case)
+        ),
+        None,
+    )
+
+
 def wrong_case(value: object) -> str | None:
     """What is wrong in the particulars of a case."""
     if not isinstance(value, Mapping):
@@ -157,12 +174,13 @@ def describe(value: object) -> str:
 @rule("case-term")
 def case_term(page: Page) -> Iterator[Hit]:
     """A field of work or form of cooperation that has no words in the three languages."""
-    told = page.document.meta.get("case")
-    for name, known in book("case_terms.yaml").items() if isinstance(told, Mapping) else ():
-        entries = told.get(name) if isinstance(told, Mapping) else None
-        for key in map(str, entries if isinstance(entries, list) else ()):
-            if key not in known:
-                yield at(line_of_word(page, key), field=name, value=key, near=nearest(key, known))
+    several = page.document.meta.get("cases")
+    for told in (page.document.meta.get("case"), *(several.values() if isinstance(several, Mapping) else ())):
+        for name, known in book("case_terms.yaml").items() if isinstance(told, Mapping) else ():
+            entries = told.get(name) if isinstance(told, Mapping) else None
+            for key in map(str, entries if isinstance(entries, list) else ()):
+                if key not in known:
+                    yield at(line_of_word(page, key), field=name, value=key, near=nearest(key, known))
 
 
 def line_of_word(page: Page, word: str) -> int:

@@ -22,7 +22,7 @@ from methodbook.page.inline import Link
 from methodbook.page.markdown import Block, Heading
 from methodbook.page.points import ITEM, Field, Item
 
-SHARED_FIELDS = ("original", "kind", "use", "checklist", "templates", "sources", "grade", "case")
+SHARED_FIELDS = ("original", "kind", "use", "checklist", "templates", "sources", "grade", "case", "cases")
 WITH_SHARED_ARGUMENT = frozenset({"figure", "checklist"})
 YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d])")
 
