@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
+from typing import cast
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from lxml import etree, html
@@ -45,7 +46,7 @@ def selector(css: str) -> CSSSelector:
 
 def select(element: html.HtmlElement, css: str) -> list[html.HtmlElement]:
     """The elements in `element` that `css` selects, in order."""
-    return list(selector(css)(element))
+    return cast("list[html.HtmlElement]", selector(css)(element))
 
 
 @dataclass(frozen=True)
