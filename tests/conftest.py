@@ -29,7 +29,6 @@ from methodbook.exports import programs
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "/handbook/"
-BROWSER_OPTIONS = ["--no-sandbox", "--disable-background-networking", "--disable-quic", "--no-first-run"]
 
 
 def build_site(target: Path, project: Path = ROOT, **environment: str) -> Path:
@@ -207,7 +206,7 @@ def browser() -> Iterator[Browser]:
     if path is None:
         pytest.fail("the browser tests need a Chromium or Chrome: run `python3 scripts/handbook.py test`")
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=BROWSER_OPTIONS)
+        running = playwright.chromium.launch(executable_path=path, args=list(programs.BROWSER_OPTIONS))
         yield running
         running.close()
 

@@ -50,22 +50,22 @@ export const WEIGHTS = {
 
 // How much a place in a section counts: in its text, in a checklist item, in its heading, in the page's title, in a
 // question it answers, as the term of a glossary entry; `alone` when it is the heading or title (nearly) alone.
-export const PLACES = { text: 1, item: 1.2, heading: 1.3, title: 2, asks: 2, entry: 1.25, alone: 1.6 };
+export const PLACES = { text: 1, item: 1.2, heading: 1.3, title: 2.2, asks: 1.85, entry: 1.25, alone: 1.6 };
 const IN_ITEM = 3, IN_HEADING_ALONE = 5, IN_ASKS = 6; // numbered as in index.py
 // How the score of a page is put together.
 export const RANKING = {
   // weight of question and function words
-  stop: 0.3,
+  stop: 0.4,
   // how much it adds to stand there often
-  frequency: 0.35,
+  frequency: 0.4,
   // share of the score that comes from the one section that answers best
   sameSection: 0.8,
   // what the second best section adds to it
-  second: 0.1,
+  second: 0.2,
   // how much of a page's title counts for each of its sections
   context: 0.7,
   // how much a section loses that has none of the query's words, by their rarity
-  missing: 0.4,
+  missing: 0.75,
   // how much a page loses by being long
   length: 0.05,
   // weights that are as good as equal

@@ -12,7 +12,7 @@ import click
 
 from bench import editing, known_items, pages, search
 from bench.measure import BenchmarkError, grow, measure
-from methodbook.exports.pdf import served
+from methodbook.exports.programs import served
 from methodbook.languages import LANGUAGES
 from methodbook.site.search import read_articles
 

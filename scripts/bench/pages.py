@@ -15,7 +15,6 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from bench.measure import BenchmarkError
 from methodbook.exports import programs
 
-BROWSER_OPTIONS = ["--no-sandbox", "--disable-background-networking", "--disable-quic", "--no-first-run"]
 OBSERVE = """
 window.shift = 0;
 new PerformanceObserver((list) => {
@@ -51,7 +50,7 @@ def browser() -> Iterator[Browser]:
     if program is None:
         raise BenchmarkError(f"this needs {programs.BROWSER.what}")
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program, args=BROWSER_OPTIONS)
+        running = playwright.chromium.launch(executable_path=program, args=list(programs.BROWSER_OPTIONS))
         yield running
         running.close()
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser
 
 from bench.measure import BenchmarkError
-from methodbook.exports.pdf import served
+from methodbook.exports.programs import served
 from methodbook.languages import book
 
 NOT_SEARCHED = ("print", "search")

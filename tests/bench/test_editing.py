@@ -9,7 +9,7 @@ import pytest
 
 from bench import editing
 from bench.measure import BenchmarkError
-from methodbook.exports.pdf import served
+from methodbook.exports.programs import served
 from tests.conftest import ROOT
 
 

@@ -96,6 +96,5 @@ def components(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a page that shows every component in every state, for designers and testers; in no real site."""
     project = small_handbook(tmp_path_factory.mktemp("components") / "handbook")
     shutil.copy(ROOT / "tests/data/pages/components.md", project / "docs/nb/components.md")
-    built = build_site(project / "site", project, PYTHONPATH=str(project / "scripts"))
-    with served(built) as address:
+    with served(build_site(project / "site", project, PYTHONPATH=str(project / "scripts"))) as address:
         yield f"{address}nb/components/"

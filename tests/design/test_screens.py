@@ -66,7 +66,7 @@ def test_forced_colours_keep_what_colours_told(browser: Browser, components: str
     borders = "element => parseFloat(getComputedStyle(element).borderTopWidth)"
     for selector in (".button", ".box.note", ".narrow", ".finder"):
         assert page.locator(f"main {selector}").first.evaluate(borders) > 0, selector
-    done, to_come = (page.locator(f"#step-states + ol li:nth-child({place})") for place in (1, 3))
+    done, to_come = (page.locator(f"main ol:has(> [data-is-done]) > li:nth-child({place})") for place in (1, 3))
     ground = "element => getComputedStyle(element, '::before').backgroundColor"
     assert done.evaluate(ground) != to_come.evaluate(ground)
     context.close()

@@ -90,7 +90,7 @@ def test_no_sheet_is_blank_and_all_are_a4(printed: pypdf.PdfReader) -> None:
 @pytest.mark.browser
 def test_the_same_site_gives_the_same_file(site: Site, tmp_path: Path) -> None:
     # One page is enough to tell whether the browser lets a clock or a dice into the file.
-    with pdf.served(site.folder, {}) as root:
+    with programs.served(site.folder, {}) as root:
         for name in ("one.pdf", "two.pdf"):
             pdf.print_page(f"{root}nb/privacy/", tmp_path / name)
             pdf.finish(tmp_path / name, site.html("nb/privacy/"), MOMENT)

@@ -10,7 +10,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser, expect
 
-from methodbook.exports.pdf import served
+from methodbook.exports.programs import served
 from methodbook.languages import LANGUAGES
 from tests.conftest import ROOT, build_site
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from methodbook.checks.report import markdown_value
 from methodbook.commands import CommandError
-from methodbook.exports.pdf import served
+from methodbook.exports.programs import served
 
 TIMEOUT_SECONDS, THREADS, LONGEST_RUN_SECONDS = 20, 4, 30 * 60
 EDITING = r"/(?:edit|new)/[^/]+/docs/"

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
+from typing import cast
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from lxml import etree, html
+from lxml.cssselect import CSSSelector
 
 from methodbook.cache import remembered
 
@@ -34,6 +36,17 @@ PAPER_COLUMNS = ("paper-item", "list.who", "list.when")
 MARK = '<sup class="note-mark" data-note=""><a href="#note-0">0</a></sup>'
 """The mark of a note until its number is known. No author writes it: chapters lose all `data-` attributes before."""
 REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "headers")
+
+
+@cache
+def selector(css: str) -> CSSSelector:
+    """`css`, read once."""
+    return CSSSelector(css, translator="html")
+
+
+def select(element: html.HtmlElement, css: str) -> list[html.HtmlElement]:
+    """The elements in `element` that `css` selects, in order."""
+    return cast("list[html.HtmlElement]", selector(css)(element))
 
 
 @dataclass(frozen=True)
@@ -110,9 +123,9 @@ def assemble(site: Path, address: str, language: str, leaves: Sequence[Leaf], wo
 def chapter_of(main: str, leaf: Leaf, frame: Frame) -> Chapter:
     """A page, of which `main` is the HTML of its main part, as a chapter."""
     page = html.document_fromstring(main)
-    chapter = page.cssselect("article")[0]
+    chapter = select(page, "article")[0]
     prepare(chapter, leaf, frame.columns)
-    redirected = [redirect(link, f"{frame.root}{leaf.url}", frame) for link in chapter.cssselect("a[href]")]
+    redirected = [redirect(link, f"{frame.root}{leaf.url}", frame) for link in select(chapter, "a[href]")]
     add_facts(chapter, page, leaf)
     source = etree.tostring(chapter, encoding="unicode", method="html", with_tail=False)
     return Chapter(tuple(source.split(MARK)), tuple(filter(None, redirected)))
@@ -129,15 +142,15 @@ def numbered(chapter: Chapter, whole: Whole) -> str:
 
 def prepare(chapter: html.HtmlElement, leaf: Leaf, columns: Sequence[str]) -> None:
     """Make the page's article a chapter: nothing that only a screen needs, own ids, headings at their depth."""
-    for term in chapter.cssselect("button.term"):
+    for term in select(chapter, "button.term"):
         term.drop_tag()
-    for element in chapter.cssselect(SCREEN_ONLY):
+    for element in select(chapter, SCREEN_ONLY):
         element.drop_tree()
-    for blank in chapter.cssselect(".field :is(input, textarea)"):
+    for blank in select(chapter, ".field :is(input, textarea)"):
         blank.tag = "div"
         blank.attrib.clear()
         blank.set("class", "blank-line")
-    for items in chapter.cssselect("ul.items"):
+    for items in select(chapter, "ul.items"):
         paper_list(items, columns)
     for element in chapter.iter():
         if isinstance(element.tag, str):
@@ -175,10 +188,10 @@ def paper_list(items: html.HtmlElement, columns: Sequence[str]) -> None:
     for column in columns:
         etree.SubElement(head, "th", {"scope": "col"}).text = column
     body = etree.SubElement(table, "tbody")
-    for item in items.cssselect("li.item"):
+    for item in select(items, "li.item"):
         row = etree.SubElement(body, "tr")
         cell = etree.SubElement(row, "td", {"class": "paper-item"})
-        for part in item.cssselect("label, .item-why"):
+        for part in select(item, "label, .item-why"):
             part.tag, part.tail = "div", None
             part.attrib.clear()
             cell.append(part)
@@ -209,14 +222,15 @@ def redirect(link: html.HtmlElement, page: str, frame: Frame) -> str:
 
 def add_facts(chapter: html.HtmlElement, page: html.HtmlElement, leaf: Leaf) -> None:
     """Below the chapter: its sources and when it was last looked through, from the page's foot."""
-    rows = page.cssselect(".about [data-fact=sources], .about [data-fact=reviewed]")
+    rows = select(page, ".about [data-fact=sources], .about [data-fact=reviewed]")
     if not rows or leaf.depth == 1:
         return
-    facts = etree.SubElement(chapter, "dl", {"class": "chapter-facts"})
+    # In an element of its own: a list right below an article is laid out as a table.
+    facts = etree.SubElement(etree.SubElement(chapter, "footer"), "dl", {"class": "chapter-facts"})
     for row in rows:
-        for part in row.cssselect("[data-review]"):
+        for part in select(row, "[data-review]"):
             part.drop_tree()
-        for link in row.cssselect("a"):
+        for link in select(row, "a"):
             link.drop_tag()
         row.attrib.clear()
         facts.append(row)

@@ -1,9 +1,19 @@
-"""Where the programs are that exports and tests use besides Python."""
+"""What exports, benchmarks and tests share: where programs are, and a web server on this machine."""
 
 from __future__ import annotations
 
+import http.server
 import shutil
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+BROWSER_OPTIONS = ("--no-sandbox", "--disable-background-networking", "--disable-quic", "--no-first-run")
+"""The pages are our own, most build machines have no sandbox, and nothing is to be asked of the net."""
 
 
 @dataclass(frozen=True)
@@ -51,3 +61,27 @@ ENGINES = (
     Tool("a screen for WebKit", ("Xvfb",), ("xvfb",)),
 )
 """What the journeys in three engines need besides."""
+
+
+@contextmanager
+def served(folder: Path, changed: Mapping[str, bytes]) -> Iterator[str]:
+    """The address at which this machine serves `folder`, with the pages in `changed` (by path) in place of its own."""
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def do_GET(self) -> None:
+            if self.path not in changed:
+                return super().do_GET()
+            self.send_response(http.HTTPStatus.OK)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(changed[self.path])
+            return None
+
+        def log_message(self, *_: Any) -> None:
+            """Keep the build quiet."""
+
+    handler = partial(Handler, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        server.shutdown()

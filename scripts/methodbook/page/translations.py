@@ -14,9 +14,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
-from methodbook.cache import remembered
 from methodbook.languages import LANGUAGES
 from methodbook.page.code import blank_code
 from methodbook.page.front_matter import FRONT_MATTER, ContentError, normalized
@@ -104,7 +104,7 @@ def sections(page: Document) -> tuple[Section, ...]:
     return tuple(found)
 
 
-sections_of = remembered(sections)
+sections_of = lru_cache(maxsize=512)(sections)
 
 
 def fingerprint(page: Document) -> dict[str, str]:
@@ -118,7 +118,7 @@ def digest(text: str) -> str:
     return hashlib.sha256(meaning.encode()).hexdigest()[:LENGTH].translate(LETTERS)
 
 
-digest_of = remembered(digest)
+digest_of = lru_cache(maxsize=4096)(digest)
 
 
 def tokens(text: str) -> list[str]:

@@ -20,9 +20,10 @@ UNLINKED = frozenset({"a", "h1", "h2", "h3", "h4", "label", "code", "pre", "svg"
 """Elements inside which a word is not linked: links, headings, names, and what is pressed."""
 
 
+WORD = re.compile(r"[\w-]+")
 UNLINKED_CLASSES = frozenset({
     "begin", "block", "box-title", "chosen", "compare", "facts", "figure", "form-tools", "grade", "lead", "opening",
-    "origin", "take", "when",
+    "origin", "take", "way", "when",
 })  # fmt: skip
 """Classes of parts whose words are not explained: what sells a page at a glance, what the site fills in, labels."""
 
@@ -95,9 +96,24 @@ def proper_names() -> frozenset[str]:
 @remembered
 def uses(text: str, language: str) -> tuple[tuple[int, int, str], ...]:
     """Where the terms of `language` stand in `text`: first letter, letter behind the last, id of the entry."""
-    forms = word_forms(language)
-    found = (match for match in any_form(language).finditer(text) if not match["name"])
-    return tuple((*match.span(), forms[match[0].lower()]) for match in found)
+    forms, pattern, first = word_forms(language), any_form(language), first_words(language)
+    found, end = [], 0
+    for word in WORD.finditer(text):
+        # A form is sought only at a word that begins one: to try them all at each letter takes ten times as long.
+        if word.start() < end or word[0].lower() not in first or not (match := pattern.match(text, word.start())):
+            continue
+        end = match.end()
+        if not match["name"]:
+            found.append((*match.span(), forms[match[0].lower()]))
+    return tuple(found)
+
+
+@cache
+def first_words(language: str) -> frozenset[str]:
+    """The words (lower case) by which a name or a word form of any entry begins."""
+    return frozenset(
+        found[0] for form in (*proper_names(), *word_forms(language)) if (found := WORD.match(form.lower()))
+    )
 
 
 def link_first_uses(article: html.HtmlElement, language: str, glossary: str) -> int:
