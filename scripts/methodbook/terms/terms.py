@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from methodbook.languages import LANGUAGES, book, data, nearest
+from methodbook.languages import book, data, nearest
 from methodbook.page.prose import BLANK
 
 LETTER = "[a-zA-ZåäöæøéèàóüÅÄÖÆØÉÈÀÓÜ]"
 QUOTED = re.compile(
     r"«[^»\n]{1,200}»|»[^«\n]{1,200}«|”[^”\n]{1,200}”|“[^”\n]{1,200}”|\"[^\"\n]{1,200}\"|’[^’\n]{1,80}’|›[^‹\n]{1,80}‹"
 )
-COLUMNS = ("nb", "nn", "da", "sv")
 
 
 @dataclass(frozen=True)
@@ -131,29 +130,3 @@ def unquoted(text: str) -> str:
 def preferred(language: str) -> dict[str, str]:
     """The preferred word of each entry in `language`, by the entry's id."""
     return {term["id"]: nearest(term, language)["term"] for term in base()["terms"]}
-
-
-def problems() -> Iterator[tuple[str, str]]:
-    """What is wrong in the term base itself, as (id of the entry, key of the reason with its particulars)."""
-    seen: set[str] = set()
-    for term in base()["terms"]:
-        identifier = str(term.get("id", "?"))
-        if identifier in seen:
-            yield identifier, "twice"
-        seen.add(identifier)
-        yield from ((identifier, reason) for reason in entry_problems(term))
-
-
-def entry_problems(term: Any) -> Iterator[str]:
-    """What is wrong in one entry."""
-    for language in COLUMNS:
-        if not (term.get(language) or {}).get("term"):
-            yield f"term {language}"
-    for language in LANGUAGES:
-        definition = str((term.get("def") or {}).get(language, "")).strip()
-        if not definition.endswith("."):
-            yield f"def {language}"
-        own = [(term.get(language) or {}).get("term", ""), *(term.get(language) or {}).get("also", [])]
-        for text in (definition, *own):
-            for use in uses(str(text), language, "forbidden", quotes=text is not definition):
-                yield f"{language}: {use.form.pattern} ({use.form.term})"
