@@ -71,7 +71,7 @@ def block_argument(page: Page) -> Iterator[Hit]:
 def checklist_unknown(page: Page, tree: Tree) -> Iterator[Hit]:
     """A door to a checklist that no page holds."""
     for block in page.document.blocks:
-        if block.name == "checklist" and block.argument and block.argument not in tree.holders:
+        if block.name == "checklist" and block.argument and not tree.holds(block.argument):
             yield at(block.line, name=block.argument, near=nearest(block.argument, tree.holders))
 
 

@@ -49,7 +49,8 @@ def disagreements(tree: Tree, kind: Kind) -> Iterator[Hit]:
         return
     held = filter(None, (checklist_on(page.document) for page in tree.all_pages()))
     for fault in record.faults(recorded, held):
-        if fault.kind is kind:
+        unread = fault.version is None and tree.holds(fault.checklist)  # on a page that cannot be read
+        if fault.kind is kind and not unread:
             yield at(fault.line, place(fault), id=fault.id, list=fault.checklist)
 
 
