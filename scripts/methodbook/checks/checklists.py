@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from methodbook.checklists import record
 from methodbook.checklists.model import checklist_on
 from methodbook.checklists.record import Fault, Kind, RecordError
+from methodbook.checks.files import has_conflict
 from methodbook.checks.rule import Hit, at, rule
 from methodbook.checks.sources import DOCS, Tree
 
@@ -20,7 +21,8 @@ def record_broken(tree: Tree) -> Iterator[Hit]:
     try:
         record.read(tree.root / record.NAME)
     except RecordError as error:
-        yield at(error.line, RECORD, reason=error.reason)
+        if not has_conflict(tree.root / record.NAME):
+            yield at(error.line, RECORD, reason=error.reason)
 
 
 @rule("item-vanished")

@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from methodbook.checks.checklists import RECORD
+from methodbook.checks.files import has_conflict
 from methodbook.checks.rule import Hit, at, nearest, rule
 from methodbook.checks.sources import CONFIGURATION, Tree
 from methodbook.languages import BOOK_NAME, DATA, DATA_NAME, LANGUAGES, DataError, Loader, load, words
@@ -40,13 +42,15 @@ def configuration(tree: Tree) -> Iterator[Hit]:
         line = line_of(error)
         yield at(line, CONFIGURATION, found=lines[min(line, len(lines)) - 1].strip())
         return
-    names = set[str]()
+    names, meant = set[str](), set[str]()
     for key, _ in node.value if isinstance(node, yaml.MappingNode) else ():
         name, line = str(key.value), key.start_mark.line + 1
         if name in names or name not in SETTINGS:
-            yield at(line, CONFIGURATION, found=f"{name}:", near="" if name in names else nearest(name, SETTINGS))
+            near = "" if name in names else nearest(name, SETTINGS)
+            yield at(line, CONFIGURATION, found=f"{name}:", near=near)
+            meant.add(near)
         names.add(name)
-    if "nav" not in names:
+    if "nav" not in names | meant:
         yield at(1, CONFIGURATION, found="nav:")
 
 
@@ -60,7 +64,7 @@ def line_of(error: yaml.YAMLError) -> int:
 def data_broken(tree: Tree) -> Iterator[Hit]:
     """A data file that cannot be read or lacks what it is for."""
     for folder, name in ((tree.root / BOOK_NAME, BOOK_NAME), (DATA, DATA_NAME)):
-        for path in sorted(folder.rglob("*.yaml")):
+        for path in (path for path in sorted(folder.rglob("*.yaml")) if path.name != RECORD.name):
             yield from broken(path, PurePosixPath(name, path.relative_to(folder).as_posix()))
     used = {key for page in sorted((tree.root / "overrides").rglob("*.html")) for key in words_in(page)}
     try:
@@ -76,7 +80,8 @@ def broken(path: Path, name: PurePosixPath) -> Iterator[Hit]:
     try:
         loaded = load(path, str(name))
     except DataError as error:
-        yield at(error.line, name, found=error.message)
+        if not has_conflict(path):
+            yield at(error.line, name, found=error.message)
         return
     form = FORMS.get(name.name)
     if form and not form(loaded):
@@ -105,6 +110,7 @@ def is_term_base(loaded: Any) -> bool:
 FORMS: Mapping[str, Callable[[Any], bool]] = {
     "case_terms.yaml": is_labels,
     "terms.yaml": is_term_base,
+    "pages.yaml": lambda loaded: isinstance(loaded, list) and all(isinstance(one, str) for one in loaded),
     "sources.yaml": lambda loaded: isinstance(loaded, Mapping) and all(isinstance(v, Mapping) for v in loaded.values()),
 }
 """What some data files must hold."""

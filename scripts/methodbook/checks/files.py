@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from methodbook.checks.rule import Edit, Hit, at, rule
 from methodbook.checks.sources import DOCS, OUTSIDE, File, Tree
@@ -31,6 +31,11 @@ def merge_conflict(file: File) -> Iterator[Hit]:
     """Marks that git leaves where two people changed the same lines."""
     if found := CONFLICT.search(file.text or ""):
         yield at((file.text or "").count("\n", 0, found.start()) + 1)
+
+
+def has_conflict(path: Path) -> bool:
+    """Whether git's marks stand in a file: what else is wrong there is their doing."""
+    return bool(CONFLICT.search(path.read_text(encoding="utf-8", errors="replace")))
 
 
 @rule("symbolic-link")
