@@ -9,6 +9,7 @@ import pytest
 
 from methodbook import checks
 from methodbook.checks import Level, fix, messages, outline
+from methodbook.languages import DataError
 from tests.checks import cases
 from tests.conftest import ROOT
 
@@ -75,3 +76,39 @@ def test_the_ids_of_the_templates_are_taken() -> None:
     own = {found for path in templates for found in re.findall(r'\bid="([a-z-]+)"', path.read_text(encoding="utf-8"))}
     assert own
     assert own <= outline.TAKEN
+
+
+def test_a_changed_original_blocks_nobody() -> None:
+    assert {finding.level for finding in cases.found_in(cases.BAD / "original-changed")} == {Level.ADVICE}
+
+
+@pytest.mark.parametrize(
+    ("name", "rule", "said"),
+    [
+        (
+            "field-original-no",
+            "field-value",
+            "Feltet «original» kan ikke være «no». Det skal være: nb, da, sv. Mente du «nb»?",
+        ),
+        ("field-sources-word", "field-value", "Mente du «[council]»?"),
+        ("asks-form", "field-value", "korte spørsmål uten spørsmålstegn"),
+        ("link-suggestions", "link-page", "Mente du «https://www.malmo.se»?"),
+        ("link-suggestions", "link-page", "Mente du «council.md#way»?"),
+        ("link-suggestions", "link-form", "«Les [rådet](council.md #way) først.»"),
+        ("field-invisible", "field-markup", "U+202E"),
+        ("configuration-unknown", "configuration", "«naav:»"),
+        ("link-form", "link-form", "«[rådet] (council.md)»"),
+    ],
+)
+def test_a_message_quotes_what_was_written_and_suggests_what_is_right(name: str, rule: str, said: str) -> None:
+    found = [finding for finding in cases.found_in(cases.BAD / name) if finding.rule == rule]
+    assert any(said in messages.message(finding, "nb").what for finding in found), found
+
+
+def test_a_broken_data_file_is_a_finding_and_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*arguments: object) -> None:  # noqa: ARG001
+        raise DataError("docs/_data/terms.yaml", 7, "found a tab")
+
+    monkeypatch.setattr("methodbook.terms.terms.uses", fail)
+    found = {f"{finding.path}:{finding.line} {finding.rule}" for finding in cases.findings_of(cases.GOOD)}
+    assert "docs/_data/terms.yaml:7 data-broken" in found

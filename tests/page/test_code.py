@@ -28,6 +28,7 @@ def test_plain_code_is_blanked_letter_for_letter() -> None:
         ("```\ninne\n```\nute", "ute"),
         ("    ```\n    <b>\n    ```", ""),
         ("``` a b\nute\n```", ""),
+        ("    ```\n<b>\n    ```", "``` <b> ```"),
     ],
 )
 def test_code_ends_where_markdown_ends_it(text: str, left: str) -> None:

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from methodbook.checks import (
     blocks,
     checklists,
+    data_files,
     drafts,
     fields,
     files,
@@ -35,10 +36,25 @@ from methodbook.checks.findings import Finding, Level
 from methodbook.checks.rule import RULES as FUNCTIONS
 from methodbook.checks.rule import Rule
 from methodbook.checks.sources import Page, Tree, read_tree
+from methodbook.languages import DataError
 
 __all__ = ["RULES", "SPELLING", "Finding", "Level", "Rule", "Tree", "check", "findings_in", "read_tree"]
 
-MODULES = (blocks, checklists, drafts, fields, files, images, languages, links, markdown, menu, moved, outline)
+MODULES = (
+    blocks,
+    checklists,
+    data_files,
+    drafts,
+    fields,
+    files,
+    images,
+    languages,
+    links,
+    markdown,
+    menu,
+    moved,
+    outline,
+)
 MORE_MODULES = (proofreading, readability, safety, sheets, site, typography, words)
 """Where the rules that are functions stand: each registers itself when its module is imported."""
 
@@ -56,8 +72,11 @@ RULES = tuple(rule for rule in all_rules() if rule is not SPELLING)
 """Every rule but spelling."""
 
 ECHOES = {
-    "spelling": frozenset({"wrong-language", "term-forbidden", "garbled", "unfinished"}),
+    "spelling": frozenset(
+        {"wrong-language", "term-forbidden", "garbled", "unfinished", "decomposed-letter", "mixed-letters"}
+    ),
     "sentence-form": frozenset({"list-by-hand", "unfinished", "raw-html"}),
+    "marks-doubled": frozenset({"link-form"}),
     "page-twice": frozenset({"address-twice"}),
     "term-forbidden": frozenset({"wrong-language"}),
     "term-avoid": frozenset({"wrong-language", "term-forbidden"}),
@@ -73,12 +92,20 @@ def check(tree: Tree, rules: Iterable[Rule] = RULES) -> list[Finding]:
     """All that `rules` find in `tree`, each place once, sorted by file, line and rule."""
     rules = tuple(rules)
     of_pages = [rule for rule in rules if rule.scope == "page"]
-    found = {finding for rule in rules if rule.scope != "page" for finding in rule.find(tree)}
+    found = {finding for rule in rules if rule.scope != "page" for finding in run(rule.find(tree))}
     # Page by page, for what is worked out about a page (several times its text) is then needed no more.
     for page in tree.all_pages():
-        found.update(finding for rule in of_pages for finding in rule.find_in(page=page, tree=tree))
+        found.update(finding for rule in of_pages for finding in run(rule.find_in(page=page, tree=tree)))
         page.forget()
     return sorted(without_echoes(found))
+
+
+def run(findings: Iterator[Finding]) -> Iterator[Finding]:
+    """The findings of a rule; none further when a data file it needs is broken, which another rule reports."""
+    try:
+        yield from findings
+    except DataError as error:
+        yield Finding(PurePosixPath(error.file), max(error.line, 1), "data-broken", (("found", error.message),))
 
 
 def findings_in(tree: Tree, path: PurePosixPath) -> list[Finding]:
@@ -87,7 +114,7 @@ def findings_in(tree: Tree, path: PurePosixPath) -> list[Finding]:
     file = next((file for file in tree.files if file.path == path), None)
     given = {"page": page, "file": file}
     rules = (rule for rule in RULES if given.get(rule.scope) is not None)
-    return sorted({finding for rule in rules for finding in rule.find_in(tree=tree, **given)})
+    return sorted({finding for rule in rules for finding in run(rule.find_in(tree=tree, **given))})
 
 
 def without_echoes(findings: set[Finding]) -> Iterator[Finding]:

@@ -20,6 +20,8 @@ WITH_ARGUMENT = frozenset({"note", "figure", "checklist"})
 FIGURES = DOCS / "assets" / "figures"
 ITEM_SLIP = re.compile(r"^(\s*)[-*+][ \t]*\[[ \t]*([xXvV✓✔]?)[ \t]*\](?!\()[ \t]*(?=\S)")
 FIELD_SLIP = re.compile(r"[-*+][ \t]*\[[ \t]*([^\W\d_]+)[ \t]*\](?![(\[])")
+BLOCK_INSIDE = re.compile(r"(?:>|[-*+][ \t]|\d+[.)][ \t]| {4}|\t)[ \t>]*///")
+"""A block in a list or a quotation, where it is text."""
 BLOCK_MARK = re.compile(r"^(///+)(?:[ \t]+([\w-]+).*)?[ \t]*$")
 
 
@@ -31,6 +33,8 @@ def block_marks(page: Page) -> Iterator[Hit]:
     closing = {block.end for block in blocks}
     begun: list[str] = []
     for number, line in page.body_lines:
+        if BLOCK_INSIDE.match(line):
+            yield at(number, found=line.strip())
         mark = BLOCK_MARK.match(line)
         if mark and mark[2]:
             begun.append(mark[1])
@@ -71,7 +75,7 @@ def block_argument(page: Page) -> Iterator[Hit]:
 def checklist_unknown(page: Page, tree: Tree) -> Iterator[Hit]:
     """A door to a checklist that no page holds."""
     for block in page.document.blocks:
-        if block.name == "checklist" and block.argument and block.argument not in tree.holders:
+        if block.name == "checklist" and block.argument and not tree.holds(block.argument):
             yield at(block.line, name=block.argument, near=nearest(block.argument, tree.holders))
 
 

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from methodbook.checklists import record
 from methodbook.checklists.model import checklist_on
 from methodbook.checklists.record import Fault, Kind, RecordError
+from methodbook.checks.files import has_conflict
 from methodbook.checks.rule import Hit, at, rule
 from methodbook.checks.sources import DOCS, Tree
 
@@ -20,7 +21,8 @@ def record_broken(tree: Tree) -> Iterator[Hit]:
     try:
         record.read(tree.root / record.NAME)
     except RecordError as error:
-        yield at(error.line, RECORD, reason=error.reason)
+        if not has_conflict(tree.root / record.NAME):
+            yield at(error.line, RECORD, reason=error.reason)
 
 
 @rule("item-vanished")
@@ -49,7 +51,8 @@ def disagreements(tree: Tree, kind: Kind) -> Iterator[Hit]:
         return
     held = filter(None, (checklist_on(page.document) for page in tree.all_pages()))
     for fault in record.faults(recorded, held):
-        if fault.kind is kind:
+        unread = fault.version is None and tree.holds(fault.checklist)  # on a page that cannot be read
+        if fault.kind is kind and not unread:
             yield at(fault.line, place(fault), id=fault.id, list=fault.checklist)
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import Any
 
+from methodbook.checklists.model import NAME
 from methodbook.checks.findings import Level
 from methodbook.checks.rule import Edit, Hit, at, nearest, rule
 from methodbook.checks.sources import Page, Tree
@@ -69,8 +70,14 @@ def field_value(page: Page, tree: Tree) -> Iterator[Hit]:
         choices = allowed_values(name, tree)
         wrong = wrong_value(name, value, choices, page)
         if wrong is not None:
-            near = nearest(wrong, choices) if choices else ""
-            yield at(line_of(page, name), field=name, value=wrong, allowed=", ".join(choices), near=near)
+            written = written_value(page, name) or wrong
+            near = "nb" if written == "no" else nearest(wrong, choices) if wrong not in choices else f"[{wrong}]"
+            yield at(line_of(page, name), field=name, value=written, allowed=", ".join(choices) or name, near=near)
+
+
+def written_value(page: Page, name: str) -> str:
+    """What a person wrote behind the name of a field, on its line."""
+    return page.lines[line_of(page, name) - 1].partition(":")[2].strip()[:LONGEST_QUESTION]
 
 
 def allowed_values(name: str, tree: Tree) -> tuple[str, ...]:
@@ -81,7 +88,6 @@ def allowed_values(name: str, tree: Tree) -> tuple[str, ...]:
         "use": lambda: USES,
         "grade": lambda: GRADES,
         "sources": lambda: book("sources.yaml"),
-        "reviewed": lambda: ("YYYY-MM-DD",),
         "case": lambda: CASE_FIELDS,
         "templates": lambda: sorted(path.stem for path in tree.page_paths if path.parent == TEMPLATES),
     }
@@ -90,7 +96,9 @@ def allowed_values(name: str, tree: Tree) -> tuple[str, ...]:
 
 def wrong_value(name: str, value: object, choices: tuple[str, ...], page: Page) -> str | None:
     """What is wrong in a field's value, as words to quote; None when it is as it should be."""
-    if name in {"title", "description", "checklist"}:
+    if name == "checklist":
+        return None if isinstance(value, str) and NAME.fullmatch(value) else describe(value)
+    if name in {"title", "description"}:
         return None if isinstance(value, str) and value.strip() else describe(value)
     if name in {"original", "kind", "grade", "use"}:
         return None if value in choices else describe(value)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from methodbook.checks.rule import Edit, Hit, at, rule
 from methodbook.checks.sources import DOCS, OUTSIDE, File, Tree
+from methodbook.languages import BOOK_NAME
 from methodbook.page.code import blanked
 from methodbook.page.prose import BLANK
 
@@ -16,7 +17,11 @@ FILE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]+")
 FOLDER_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
 """Names that Windows keeps for itself: nobody there could fetch the handbook."""
-SHARED_TYPES = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp", ".woff2", ".txt", ".json"})
+SHARED_TYPES = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp", ".txt", ".json"})
+PAGE_TYPES = frozenset({".md"})
+DATA_TYPES = frozenset({".yaml", ".txt"})
+GENERATED = frozenset({"print", "downloads"})
+"""Addresses, in each language, of pages and folders that the site makes by itself."""
 TRAILING = re.compile(r"(?<![ \t\u00a0])[ \t\u00a0]+(?=\r?\n|\Z)")
 CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
 
@@ -26,6 +31,11 @@ def merge_conflict(file: File) -> Iterator[Hit]:
     """Marks that git leaves where two people changed the same lines."""
     if found := CONFLICT.search(file.text or ""):
         yield at((file.text or "").count("\n", 0, found.start()) + 1)
+
+
+def has_conflict(path: Path) -> bool:
+    """Whether git's marks stand in a file: what else is wrong there is their doing."""
+    return bool(CONFLICT.search(path.read_text(encoding="utf-8", errors="replace")))
 
 
 @rule("symbolic-link")
@@ -40,6 +50,8 @@ def file_name(file: File) -> Iterator[Hit]:
     """Names that do not survive every system and every address."""
     parts = file.path.parts
     is_plain = all(map(FOLDER_NAME.fullmatch, parts[:-1])) and FILE_NAME.fullmatch(parts[-1])
+    if file.is_data:
+        return
     if not is_plain or any(part.partition(".")[0] in RESERVED for part in parts):
         name = str(file.path).encode("utf-8", "replace").decode("utf-8")
         yield at(1, name=name, better=better_name(file.path))
@@ -58,8 +70,8 @@ def better_name(path: PurePosixPath) -> str:
 @rule("file-type")
 def file_type(file: File) -> Iterator[Hit]:
     """Kinds of files that have no place on the site."""
-    is_shared = file.path.parts[0] == "assets" and file.path.suffix in SHARED_TYPES
-    if file.link is None and not (file.regular and (file.path.suffix == ".md" or is_shared)):
+    types = {"assets": SHARED_TYPES, PurePosixPath(BOOK_NAME).name: DATA_TYPES}.get(file.path.parts[0], PAGE_TYPES)
+    if file.link is None and not (file.regular and file.path.suffix in types | PAGE_TYPES):
         yield at(1, kind=file.path.suffix or file.path.name)
 
 
@@ -72,12 +84,14 @@ def misplaced_page(file: File) -> Iterator[Hit]:
 
 @rule("address-twice")
 def address_twice(tree: Tree) -> Iterator[Hit]:
-    """`roles.md` beside `roles/index.md`: two pages at one address."""
+    """`roles.md` beside `roles/index.md`, or a page where the site puts one of its own: two at one address."""
     for page in tree.all_pages():
         path = page.document.path
         twin = path.with_suffix("") / "index.md"
         if path.name != "index.md" and twin in tree.pages[page.language]:
             yield at(1, page.path, other=DOCS / page.language / twin)
+        if path.with_suffix("").parts[0] in GENERATED:
+            yield at(1, page.path, other=f"{page.language}/{path.with_suffix('').parts[0]}/")
 
 
 @rule("decomposed-letter", fixable=True)

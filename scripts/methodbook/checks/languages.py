@@ -122,10 +122,14 @@ def outline_hits(
     """
     here, there = parts(translation), parts(original)
     own, wanted = {part.id: part for part in here}, {part.id: part for part in there}
+    headings = {heading.id: heading.line for heading in translation.document.headings}
     line = translation.document.body_line
     for part in there:
         if part.id in own:
             line = own[part.id].line
+        elif isinstance(part, Item | Field) and (head := headings.get(part.section)) and head > line:
+            line = head
+            yield at(line, here="–", there=shown(part), original=f"{original.path}:{part.line}")
         else:
             yield at(line, here="–", there=shown(part), original=f"{original.path}:{part.line}")
     for part in here:
@@ -209,7 +213,7 @@ def images(page: Page) -> Parts:
     return ((link.line, PurePosixPath(link.target).name) for link in page.document.links if link.is_image)
 
 
-@rule("links-differ")
+@rule("links-differ", level=Level.ADVICE)
 def links_differ(original: Page, translation: Page) -> Iterator[Hit]:
     """A link of the original that the translation lacks, or the other way round."""
     here, there = link_targets(translation), link_targets(original)

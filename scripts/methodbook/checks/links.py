@@ -54,16 +54,19 @@ def link_page(page: Page, tree: Tree) -> Iterator[Hit]:
     for link in internal_links(page):
         target = file_of(page, link)
         if link.target and target.suffix and not leads_somewhere(page, target, tree):
-            yield at(link.line, target=link.target, near=likeliest_page(page, target, tree))
+            yield at(link.line, target=link.target, near=likeliest_page(page, link.target, target, tree))
 
 
-def likeliest_page(page: Page, target: PurePosixPath, tree: Tree) -> str:
+def likeliest_page(page: Page, link_target: str, target: PurePosixPath, tree: Tree) -> str:
     """The likeliest page meant, as a link from here."""
+    if link_target.startswith("www."):
+        return f"https://{link_target}"
     paths = [PurePosixPath(page.language, path) for path in tree.page_paths]
     same_name = [path for path in paths if path.name == target.name and target.name != "index.md"]
     found = same_name[0] if len(same_name) == 1 else nearest(str(target), map(str, paths))
     here = PurePosixPath(page.language, page.document.path).parent
-    return posixpath.relpath(str(found), str(here)) if found else ""
+    section = link_target.partition("#")[2]
+    return posixpath.relpath(str(found), str(here)) + (f"#{section}" if section else "") if found else ""
 
 
 def leads_somewhere(page: Page, target: PurePosixPath, tree: Tree) -> bool:

@@ -123,7 +123,8 @@ def emphasis_open(page: Page) -> Iterator[Hit]:
     for passage in page.passages:
         text = re.sub(r"\]\([^)]*\)|\\\*", "", page.typed[passage.start : passage.end])
         text = re.sub(r"^\s*[*+-]\s", "", text)
-        if text.count("**") % 2 or text.replace("**", "").count("*") % 2:
+        opened, closed = (len(re.findall(mark, text)) for mark in (r"(?<!\w)_(?=\w)", r"(?<=\w)_(?!\w)"))
+        if text.count("**") % 2 or text.replace("**", "").count("*") % 2 or opened != closed:
             yield at(passage.line, text=passage.text[:40])
 
 

@@ -48,11 +48,16 @@ def not_in_menu(tree: Tree) -> Iterator[Hit]:
 def orphan(tree: Tree) -> Iterator[Hit]:
     """A page deep in the menu that no other page links to."""
     near = {entry.path for entry in tree.menu if entry.depth <= NEAR} | tree.unlisted
-    for pages in tree.pages.values():
+    for pages in tree.pages.values() if tree.menu else ():
         linked = {target for page in pages.values() for target in linked_from(page, tree)}
         for path, page in pages.items():
             by_site = str(page.document.meta.get("kind")) in LISTED_BY_THE_SITE
-            if path not in linked | near and not by_site and not page.document.is_translation:
+            if (
+                path not in linked | near
+                and path.name not in tree.unread
+                and not by_site
+                and not page.document.is_translation
+            ):
                 yield at(1, page.path)
 
 

@@ -37,8 +37,8 @@ GROUPS = (
     "safety",
     "site",
 )
-LANGUAGE_DETAILS = frozenset({"language"})
-"""Particulars that hold a language's code and are said in words."""
+SPOKEN_DETAILS = frozenset({"language", "allowed"})
+"""Particulars that hold a key of the labels, such as a language's code, and are said in words."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def message(finding: Finding, language: str) -> Message:
     entry = nearest(entries()[finding.rule], language)
     words = labels(language)
     details = {
-        name: words.get(f"language-{value}", value) if name in LANGUAGE_DETAILS else value
+        name: words.get(f"{name}-{value}", value) if name in SPOKEN_DETAILS else value
         for name, value in finding.details
     }
     what = entry["what"].format(**details)

@@ -10,22 +10,11 @@ from methodbook.checks.sources import CONFIGURATION, Tree
 from methodbook.languages import DataError
 from methodbook.page import moved
 
-RECORD = PurePosixPath(moved.NAME)
-
 
 def present(tree: Tree) -> frozenset[str]:
     """The addresses of the pages that some language has, read or not."""
     paths = (path for path in tree.names if path.suffix == ".md" and len(path.parts) > 1)
     return frozenset(moved.address(PurePosixPath(*path.parts[1:])) for path in paths)
-
-
-@rule("pages-broken")
-def pages_broken(tree: Tree) -> Iterator[Hit]:
-    """The record of pages itself cannot be read."""
-    try:
-        moved.published(tree.root)
-    except DataError as error:
-        yield at(error.line, RECORD)
 
 
 @rule("redirect-missing")

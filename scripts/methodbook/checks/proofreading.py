@@ -54,5 +54,6 @@ def sentence_form(page: Page) -> Iterator[Hit]:
         is_term = "\n:" in typed  # a name with its definition below
         is_link = typed.endswith((")", "]", "}", "`"))  # a way to another page is no sentence
         breaks_off = len(text.split()) > SHORT and not is_link and not is_term and not SENTENCE_END.search(text)
-        if passage.kind == "paragraph" and (text[:1].islower() or breaks_off):
+        is_byline = text.startswith(("–", "—"))  # who said what is quoted above
+        if passage.kind == "paragraph" and not is_byline and (text[:1].islower() or breaks_off):
             yield at(passage.line, found=text[:60])

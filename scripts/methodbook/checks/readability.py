@@ -1,4 +1,4 @@
-"""Rules about what is easy to read: advice, but for the reading time of a page."""
+"""Rules about what is easy to read: advice."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def long_paragraph(page: Page) -> Iterator[Hit]:
             yield at(passage.line, words=count, sentences=sentences, limit=LONGEST_PARAGRAPH, most=MOST_SENTENCES)
 
 
-@rule("reading-time")
+@rule("reading-time", level=Level.ADVICE)
 def reading_time(page: Page) -> Iterator[Hit]:
     """A page nobody with ten minutes can read."""
     minutes = reading_minutes(page)

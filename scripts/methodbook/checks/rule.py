@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from methodbook.checks.findings import Finding, Level
 from methodbook.checks.messages import group_of
 from methodbook.checks.sources import DOCS, File, Page, Tree
+from methodbook.page import translations
 from methodbook.page.prose import line_of
 
 
@@ -85,8 +86,11 @@ class Rule:
 
     def find_in(self, **given: Any) -> Iterator[Finding]:
         """The mistakes in one subject: `file=`, `page=` or `translation=` with `original=`, and `tree=`."""
+        subject = given[self.scope] if self.scope != "tree" else None
+        is_behind = self.scope == "translation" and behind(given["original"], given["translation"])
         for found in self.hits(**given):
-            yield self.finding(found, given[self.scope] if self.scope != "tree" else None)
+            finding = self.finding(found, subject)
+            yield replace(finding, level=Level.ADVICE) if is_behind else finding
 
     def hits(self, **given: Any) -> Found:
         """The same as hits and edits."""
@@ -104,6 +108,12 @@ def edit_hit(edit: Edit, subject: Page | File | None) -> Hit:
     """What to report of an edit in a page or a file."""
     text = subject.document.text if isinstance(subject, Page) else (subject and subject.text) or ""
     return at(line_of(text, edit.start), old=visible(text[edit.start : edit.end]), new=visible(edit.new or ""))
+
+
+def behind(original: Page, translation: Page) -> bool:
+    """Whether the original has changed since it was translated: its writer can do no more for other languages."""
+    kept = translations.recorded(translation.document)
+    return kept is None or bool(translations.changes(original.document, kept))
 
 
 RULES: dict[str, Rule] = {}

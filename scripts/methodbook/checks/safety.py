@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Mapping
+from html import unescape
 
 from methodbook.checks.links import external_links, split
+from methodbook.checks.messages import entries
 from methodbook.checks.rule import Hit, at, rule
 from methodbook.checks.sources import Page
 from methodbook.page.code import FENCE
@@ -13,7 +16,8 @@ from methodbook.page.inline import ATTRIBUTE_ID
 from methodbook.page.markdown import BLOCK_OPEN
 
 MARKUP = re.compile(r"<[A-Za-z/!][^>]*>?|\{\{|\{%")
-HOST = re.compile(r"(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:[a-z]{2,})(?![\w.-])", re.IGNORECASE)
+HOST = re.compile(r"(?<![\w@.-])(?:[\w-]+\.)+(?:[^\W\d_]{2,})(?![\w-])")
+INVISIBLE = re.compile(entries()["invisible-character"]["pattern"])
 ATTRIBUTE_LIST = re.compile(r"\{:?[ \t]*([^{}\n]*?)[ \t]*\}")
 ATTRIBUTES = frozenset({"grade", "lang", "source", "was"})
 VALUE = re.compile(r"[\w,-]+")
@@ -26,21 +30,35 @@ MOST_BRACKETS = 4
 
 @rule("field-markup")
 def field_markup(page: Page) -> Iterator[Hit]:
-    """HTML or template marks in a field above the page."""
+    """HTML, template marks, or signs that nobody sees in a field above the page, typed or written as their codes."""
     for name, value in page.document.meta.items():
-        if found := MARKUP.search(str(value)):
-            yield at(page.document.meta_lines.get(name, 1), field=name, mark=found[0][:40])
+        for text in texts_in(value):
+            if found := MARKUP.search(text) or INVISIBLE.search(text):
+                mark = found[0] if found[0].isprintable() else f"U+{ord(found[0][0]):04X}"
+                yield at(page.document.meta_lines.get(name, 1), field=name, mark=mark[:40])
+
+
+def texts_in(value: object) -> Iterator[str]:
+    """Every text in a field's value."""
+    if isinstance(value, Mapping):
+        value = [*value.keys(), *value.values()]
+    if isinstance(value, list):
+        for part in value:
+            yield from texts_in(part)
+    else:
+        yield str(value)
 
 
 @rule("link-disguised")
 def link_disguised(page: Page) -> Iterator[Hit]:
-    """A link whose words name one address while it leads to another."""
+    """A link whose words name one address, as the reader sees them, while it leads to another."""
     for link in external_links(page):
-        told = HOST.search(link.text)
+        seen = unicodedata.normalize("NFKC", unescape(re.sub(r"\\(?=[^\w\s])", "", link.text)))
         parts = split(link.target)
-        host = (parts.hostname or "") if parts else ""
-        if told and bare_host(told[0]) != bare_host(host):
-            yield at(link.line, text=told[0], target=link.target[:60])
+        host = bare_host((parts.hostname or "") if parts else "")
+        told = next((name for name in HOST.findall(seen) if bare_host(name) != host), None)
+        if told:
+            yield at(link.line, text=told, target=link.target[:60])
 
 
 def bare_host(host: str) -> str:

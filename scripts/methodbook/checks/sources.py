@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -17,13 +18,13 @@ from methodbook.languages import BOOK_NAME, LANGUAGES, Loader
 from methodbook.page import prose
 from methodbook.page.code import blank_code, blank_spans, blanked
 from methodbook.page.front_matter import ContentError, decoded
-from methodbook.page.markdown import Document, parse_document, parsed
+from methodbook.page.markdown import Document, parsed
 
 DOCS = PurePosixPath("docs")
 CONFIGURATION = PurePosixPath("mkdocs.yml")
 OUTSIDE = frozenset({PurePosixPath("en/index.md")})
 """The front door: the one page that no language owns."""
-TEXT_TYPES = frozenset({".md", ".svg", ".txt", ".json", ".css", ".js"})
+TEXT_TYPES = frozenset({".md", ".svg", ".txt", ".json", ".css", ".js", ".yaml"})
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,11 @@ class File:
     def language(self) -> str | None:
         """The language folder the file stands in."""
         return self.path.parts[0] if self.path.parts[0] in LANGUAGES and len(self.path.parts) > 1 else None
+
+    @property
+    def is_data(self) -> bool:
+        """Whether the file is one of the book's data, which are never published."""
+        return self.path.parts[0] == PurePosixPath(BOOK_NAME).name
 
     @property
     def is_page(self) -> bool:
@@ -158,16 +164,20 @@ class Tree:
         named = ((page.document.meta.get("checklist"), page.document.path) for page in self.all_pages())
         return {name: path for name, path in named if isinstance(name, str)}
 
+    @cached_property
+    def unread(self) -> str:
+        """The text of the pages that cannot be read: what stands in them is not gone."""
+        return "\n".join(file.text or "" for file in self.files if file.is_page and file.error)
+
+    def holds(self, checklist: str) -> bool:
+        """Whether a page holds the checklist, perhaps one that cannot be read."""
+        pattern = rf"^checklist:[ \t]*{re.escape(checklist)}[ \t]*$"
+        return checklist in self.holders or bool(re.search(pattern, self.unread, re.MULTILINE))
+
     def shown(self, language: str, path: PurePosixPath) -> Page | None:
         """The page a reader of `language` sees at `path`: its own, else another language's; None when unreadable."""
         versions = [self.pages[code].get(path) for code in (language, *LANGUAGES)]
         return next((page for page in versions if page is not None), None)
-
-    def replaced(self, page: Page, text: str) -> Tree:
-        """The tree as it would be with `text` in the place of `page`. Raises ContentError when it cannot be read."""
-        document = parse_document(text, page.language, page.document.path)
-        pages = {**self.pages[page.language], document.path: Page(document, page.path)}
-        return replace(self, pages={**self.pages, page.language: pages})
 
 
 def read_tree(root: Path, today: date | None = None, site: Site | None = None) -> Tree:
@@ -190,11 +200,9 @@ def read_tree(root: Path, today: date | None = None, site: Site | None = None) -
 
 
 def file_paths(docs: Path) -> list[PurePosixPath]:
-    """Paths of all files and links below `docs` but the book's data, sorted; links are not followed."""
+    """Paths of all files and links below `docs`, sorted; links are not followed."""
     found = []
     for folder, folders, names in os.walk(docs):
-        if Path(folder) == docs:
-            folders[:] = [name for name in folders if name != Path(BOOK_NAME).name]
         linked = [name for name in folders if (Path(folder) / name).is_symlink()]
         found += [PurePosixPath((Path(folder) / name).relative_to(docs).as_posix()) for name in [*names, *linked]]
     return sorted(found)
@@ -236,7 +244,8 @@ def read_menu(configuration: Path) -> tuple[tuple[MenuEntry, ...], frozenset[Pur
     except (OSError, UnicodeDecodeError, yaml.YAMLError):
         return (), frozenset()
     fields = {str(key.value): value for key, value in node.value} if isinstance(node, yaml.MappingNode) else {}
-    entries = tuple(menu_entries(fields["nav"], 0)) if "nav" in fields else ()
+    menus = [value for key, value in node.value if key.value == "nav"] if node and fields else []
+    entries = tuple(entry for menu in menus for entry in menu_entries(menu, 0))
     names = str(fields["not_in_nav"].value).split() if "not_in_nav" in fields else []
     return entries, frozenset(map(PurePosixPath, names))
 

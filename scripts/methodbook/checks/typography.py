@@ -21,11 +21,17 @@ NO_SPACE = re.compile(
     r"(?<=[a-zæøåäö]{2})[.!?](?=[A-ZÆØÅÄÖ][a-zæøåäö])|(?<=[^\W\d_]),(?=[^\W\d_])"
     r"|(?<![&#\w])[^\W\d_]+;(?=[^\W\d_])"  # a semicolon, but not that of `&nbsp;`
 )
+ODD_SPACE = re.compile(
+    r"(?m:^)[ \t>]*(?:[-*+]|\d+[.)]|#{1,6}|///+|:)([ ]?\u00a0[ \u00a0]*)(?=\S)|(?<=[^\W\d_])(\u00a0)(?=[^\W\d_])"
+    r"|([\u1680\u2000-\u200a\u205f\u3000])"
+)
+"""A hard space where Markdown or the line wants an ordinary one, and spaces of other widths."""
 SEEN = rf"[^\s{BLANK}]"
 CAPITALS = re.compile(r"(?:\b[A-ZÆØÅÄÖ]{2,}\b[ ,]+){3,}\b[A-ZÆØÅÄÖ]{2,}\b")
 FROM_TO = re.compile(r"\b(?:fra|från|mellom|mellem|mellan)[ \u00a0]\d+[–-]\d+", re.IGNORECASE)
 FIGURED_DATE = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?!\.?\d)")
 TWO_WAYS = re.compile(r"(?<![\w/.-])[0-3]?\d/[01]?\d[-/ .](?:20|19)?\d\d(?![\w/-])")
+FILE_NUMBER = re.compile(r"(?:\b[A-ZÆØÅÄÖ]{2,}|\b(?i:nr|sak|saks?nr|dnr|jnr|j\.nr|journalnr)\.?:?)[ \u00a0]$")
 LEAP_YEAR = 2024
 
 
@@ -80,8 +86,16 @@ def number_range(page: Page) -> Iterator[Hit | Edit]:
     yield from (at(page.line_of(found.start()), found=found[0]) for found in doubled)
     pattern = re.compile(rf"(?<![\w.,/–-])([1-9][\d.,]{{0,4}}){wrong}(\d(?:[\d.,]{{0,4}}\d)?)(?![\w–-])")
     for edit in suggested(page, replaced(page, pattern, lambda found: f"{found[1]}{right}{found[2]}")):
-        if not any(found.start() <= edit.start < found.end() for found in doubled):
+        before = page.masked[max(edit.start - 12, 0) : edit.start]
+        is_doubled = any(found.start() <= edit.start < found.end() for found in doubled)
+        if not is_doubled and not FILE_NUMBER.search(before) and not falls(page.document.text[edit.start : edit.end]):
             yield edit
+
+
+def falls(text: str) -> bool:
+    """Whether two numbers of as many figures go down: no range then, but a number of a case or the like."""
+    first, last = re.split("[-–]", text)[:2]
+    return len(first) == len(last) and first > last
 
 
 @rule("big-number", fixable=True)
@@ -90,7 +104,10 @@ def big_number(page: Page) -> Iterator[Edit]:
     right = KNOWN[page.language].thousands
     before = rf"(?<![\w.,/+-])(?<!\d[ {HARD_SPACE}])(?<!EN[ {HARD_SPACE}])"  # EN 301 549 is a standard
     pattern = re.compile(rf"{before}(\d{{1,3}}(?:[. {HARD_SPACE}]\d{{3}})+|\d{{5,7}})(?![\w/-]|[., ]\d)")
-    return replaced(page, pattern, lambda found: f"{int(re.sub(r'[^0-9]', '', found[1])):,}".replace(",", right))
+    for edit in replaced(page, pattern, lambda found: f"{int(re.sub(r'[^0-9]', '', found[1])):,}".replace(",", right)):
+        old = page.document.text[edit.start : edit.end]
+        if old.replace(" ", right) != edit.new:  # an ordinary space will do: few keyboards have the hard one
+            yield edit
 
 
 @rule("date-form", fixable=True)
@@ -143,6 +160,9 @@ def spacing(page: Page) -> Iterator[Hit | Edit]:
         yield Edit(found.start(), found.end(), " ", at(page.line_of(found.start()), found=quoted(found)))
     for found in before_mark.finditer(page.masked):
         yield Edit(found.start(), found.end(), found[1], at(page.line_of(found.start()), found=quoted(found)))
+    for found in ODD_SPACE.finditer(page.typed):
+        place = found.span(found.lastindex or 0)
+        yield Edit(*place, " ", at(page.line_of(place[0]), found=quoted(found)))
     for found in (*NO_SPACE.finditer(page.masked), *re.finditer(r"(?<=\S)\t", page.typed)):
         yield at(page.line_of(found.start()), found=quoted(found))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from methodbook.checks.findings import Level
@@ -11,6 +12,9 @@ from methodbook.languages import LANGUAGES
 from methodbook.page import translations
 from methodbook.page.prose import WORD, word_count
 from methodbook.terms import language_guess, spelling, terms
+
+NORDIC = re.compile(r"[a-zæøåäöé'’-]+", re.IGNORECASE)
+"""Letters of words that the dictionaries may know; a name with others is a foreign or a Sámi one."""
 
 
 @rule("term-forbidden")
@@ -112,5 +116,6 @@ def misspelled_in(language: str, pages: list[Page], tree: Tree) -> Iterator[Hit]
     for page in pages:
         borrowed = borrowed_words(page, tree) if unknown else frozenset()
         for found in words[page.path]:
-            if found[0] in unknown and found[0].lower() not in borrowed:
+            is_foreign_name = found[0][0].isupper() and not NORDIC.fullmatch(found[0])
+            if found[0] in unknown and found[0].lower() not in borrowed and not is_foreign_name:
                 yield at(page.line_of(found.start()), page.path, word=found[0], near=better.get(found[0], ""))

@@ -16,6 +16,8 @@ SPAN = re.compile(r"(?<!\\)((?:\\\\)+)(?=`)|(?<!\\)(`+)(.+?)(?<!`)\2(?!`)", re.D
 """Code in running text; or an escaped backslash in front of a backtick, which escapes nothing then."""
 BEGINS = re.compile(r"[ \t]*(?:#|///|>|\||:[ \t]|(?:[-*+]|\d+\.)[ \t])")
 """What begins a new element: code in running text ends where its element does."""
+PUSHED_IN = ("    ", "\t")
+"""How indented code begins, or what belongs to a point: a line below it that does not is another element."""
 
 
 def blank_code(lines: list[str]) -> list[str]:
@@ -45,7 +47,9 @@ def elements(lines: Iterable[str]) -> Iterator[list[str]]:
     """The lines in runs that Markdown looks for code in together: paragraphs, points, rows, headings; empty lines."""
     run: list[str] = []
     for line in lines:
-        if run and (not line.strip() or not run[-1].strip() or BEGINS.match(line) or run[-1].lstrip().startswith("#")):
+        is_outside = bool(run) and run[-1].startswith(PUSHED_IN) and not line.startswith(PUSHED_IN)
+        ends = is_outside or not line.strip() or BEGINS.match(line)
+        if run and (ends or not run[-1].strip() or run[-1].lstrip().startswith("#")):
             yield run
             run = []
         run.append(line)

@@ -65,9 +65,23 @@ def load_front_matter(source: str) -> tuple[dict[str, Any], dict[str, int]]:
         loaded = yaml.load(source, Loader)  # noqa: S506 - the safe loader, in C where there is one
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
-        line = mark.line + 2 if mark else 2
+        line = mark.line + 2 if mark else line_of_value(source)
         raise ContentError("front-matter-broken", line, str(getattr(error, "problem", "") or "")) from error
     return {str(key): value for key, value in loaded.items()}, lines
+
+
+def line_of_value(source: str) -> int:
+    """The line in the file of the first value that is none, such as a day that no calendar has; 2 when all are."""
+    try:
+        node = yaml.compose(source, Loader)
+    except (yaml.YAMLError, RecursionError):
+        return 2
+    for _, value in node.value if isinstance(node, yaml.MappingNode) else ():
+        try:
+            yaml.constructor.SafeConstructor().construct_object(value, deep=True)
+        except (yaml.YAMLError, ValueError, RecursionError):
+            return int(value.start_mark.line) + 2
+    return 2
 
 
 def field_lines(node: yaml.MappingNode) -> dict[str, int]:

@@ -1,0 +1,116 @@
+"""Rules about what stands beside the pages: the configuration, the book's data and the toolbox's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import yaml
+
+from methodbook.checks.checklists import RECORD
+from methodbook.checks.files import has_conflict
+from methodbook.checks.rule import Hit, at, nearest, rule
+from methodbook.checks.sources import CONFIGURATION, Tree
+from methodbook.languages import BOOK_NAME, DATA, DATA_NAME, LANGUAGES, DataError, Loader, load, words
+
+SETTINGS = frozenset(
+    (
+        *("site_name", "site_url", "site_description", "site_author", "site_dir", "docs_dir", "copyright", "theme"),
+        *("repo_url", "repo_name", "edit_uri", "edit_uri_template", "extra", "extra_css", "extra_javascript", "hooks"),
+        *("extra_templates", "plugins", "markdown_extensions", "mdx_configs", "nav", "not_in_nav", "draft_docs"),
+        *("exclude_docs", "validation", "watch", "use_directory_urls", "strict", "dev_addr", "remote_branch"),
+        *("remote_name", "INHERIT"),
+    )
+)
+"""What MkDocs 1.6 reads in its configuration."""
+WORD_USED = re.compile(r"\bwords\[\"([a-z-]+)\"\]")
+INTERFACE = PurePosixPath(DATA_NAME, "interface.yaml")
+
+
+@rule("configuration")
+def configuration(tree: Tree) -> Iterator[Hit]:
+    """A line of `mkdocs.yml` that cannot be read, stands there twice or is no setting; a configuration without menu."""
+    path = tree.root / CONFIGURATION
+    if not path.is_file():
+        return
+    lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+    try:
+        node = yaml.compose("\n".join(lines), Loader)
+    except yaml.YAMLError as error:
+        line = line_of(error)
+        yield at(line, CONFIGURATION, found=lines[min(line, len(lines)) - 1].strip())
+        return
+    names, meant = set[str](), set[str]()
+    for key, _ in node.value if isinstance(node, yaml.MappingNode) else ():
+        name, line = str(key.value), key.start_mark.line + 1
+        if name in names or name not in SETTINGS:
+            near = "" if name in names else nearest(name, SETTINGS)
+            yield at(line, CONFIGURATION, found=f"{name}:", near=near)
+            meant.add(near)
+        names.add(name)
+    if "nav" not in names | meant:
+        yield at(1, CONFIGURATION, found="nav:")
+
+
+def line_of(error: yaml.YAMLError) -> int:
+    """The line at which YAML could not be read on."""
+    mark = getattr(error, "problem_mark", None)
+    return mark.line + 1 if mark else 1
+
+
+@rule("data-broken")
+def data_broken(tree: Tree) -> Iterator[Hit]:
+    """A data file that cannot be read or lacks what it is for."""
+    for folder, name in ((tree.root / BOOK_NAME, BOOK_NAME), (DATA, DATA_NAME)):
+        for path in (path for path in sorted(folder.rglob("*.yaml")) if path.name != RECORD.name):
+            yield from broken(path, PurePosixPath(name, path.relative_to(folder).as_posix()))
+    used = {key for page in sorted((tree.root / "overrides").rglob("*.html")) for key in words_in(page)}
+    try:
+        known = words(LANGUAGES[0])
+    except DataError as error:
+        yield at(error.line, INTERFACE, found=error.message)
+        return
+    yield from (at(1, INTERFACE, found=f"{key}:") for key in sorted(used - set(known)))
+
+
+def broken(path: Path, name: PurePosixPath) -> Iterator[Hit]:
+    """What is wrong in the data file `path`, which people know as `name`."""
+    try:
+        loaded = load(path, str(name))
+    except DataError as error:
+        if not has_conflict(path):
+            yield at(error.line, name, found=error.message)
+        return
+    form = FORMS.get(name.name)
+    if form and not form(loaded):
+        yield at(1, name, found=name.name)
+
+
+def words_in(template: Path) -> Iterator[str]:
+    """The keys of the interface's words that a template shows."""
+    return iter(WORD_USED.findall(template.read_text(encoding="utf-8", errors="replace")))
+
+
+def is_labels(loaded: Any) -> bool:
+    """Whether each entry of each group has a label in every language."""
+    groups = loaded.values() if isinstance(loaded, Mapping) else [None]
+    labels = [label for group in groups for label in (group.values() if isinstance(group, Mapping) else [None])]
+    return all(isinstance(label, Mapping) and set(LANGUAGES) <= set(label) for label in labels)
+
+
+def is_term_base(loaded: Any) -> bool:
+    """Whether the term base has its parts, and each term an id, words and definitions in every language."""
+    if not isinstance(loaded, Mapping) or not {"terms", "keep_original", "meta"} <= set(loaded):
+        return False
+    return all(isinstance(term, Mapping) and {"id", "def", *LANGUAGES} <= set(term) for term in loaded["terms"])
+
+
+FORMS: Mapping[str, Callable[[Any], bool]] = {
+    "case_terms.yaml": is_labels,
+    "terms.yaml": is_term_base,
+    "pages.yaml": lambda loaded: isinstance(loaded, list) and all(isinstance(one, str) for one in loaded),
+    "sources.yaml": lambda loaded: isinstance(loaded, Mapping) and all(isinstance(v, Mapping) for v in loaded.values()),
+}
+"""What some data files must hold."""
