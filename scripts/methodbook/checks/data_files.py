@@ -14,6 +14,7 @@ from methodbook.checks.files import has_conflict
 from methodbook.checks.rule import Hit, at, nearest, rule
 from methodbook.checks.sources import CONFIGURATION, Tree
 from methodbook.languages import BOOK_NAME, DATA, DATA_NAME, LANGUAGES, DataError, Loader, load, words
+from methodbook.page import moved
 
 SETTINGS = frozenset(
     (
@@ -25,6 +26,8 @@ SETTINGS = frozenset(
     )
 )
 """What MkDocs 1.6 reads in its configuration."""
+RECORDS = frozenset((RECORD.name, Path(moved.NAME).name))
+"""What was ever published: rules of their own read these."""
 WORD_USED = re.compile(r"\bwords\[\"([a-z-]+)\"\]")
 INTERFACE = PurePosixPath(DATA_NAME, "interface.yaml")
 
@@ -64,7 +67,7 @@ def line_of(error: yaml.YAMLError) -> int:
 def data_broken(tree: Tree) -> Iterator[Hit]:
     """A data file that cannot be read or lacks what it is for."""
     for folder, name in ((tree.root / BOOK_NAME, BOOK_NAME), (DATA, DATA_NAME)):
-        for path in (path for path in sorted(folder.rglob("*.yaml")) if path.name != RECORD.name):
+        for path in (path for path in sorted(folder.rglob("*.yaml")) if path.name not in RECORDS):
             yield from broken(path, PurePosixPath(name, path.relative_to(folder).as_posix()))
     used = {key for page in sorted((tree.root / "overrides").rglob("*.html")) for key in words_in(page)}
     try:
