@@ -15,4 +15,4 @@ for (const part of parts) {
 }
 page.lang = found;
 document.title = document.querySelector("h1").textContent.trim();
-document.getElementById(`search-dialog-${found}`).id = "search-dialog";
+document.getElementById(`search-${found}-dialog`).id = "search-dialog";

@@ -94,7 +94,7 @@ def test_the_browsers_own_command_prints_the_whole_page_with_ticks(told: Reader)
 
 def test_a_list_on_a_method_page_prints_without_the_rest(new_reader: Callable[..., Reader]) -> None:
     reader = new_reader(NO_PRINTER).open("methods/municipal-guide/1-discover/")
-    prose = reader.page.locator("#attitude").inner_text()
+    prose = reader.page.locator("#related").inner_text()
     reader.do("print-blank")
     pdf = printed(reader)
     assert len(pdf.pages) == 1
