@@ -81,7 +81,7 @@ def data_broken(tree: Tree) -> Iterator[Hit]:
 def broken(path: Path, name: PurePosixPath) -> Iterator[Hit]:
     """What is wrong in the data file `path`, which people know as `name`."""
     try:
-        loaded = load(path, str(name))
+        loaded = load(path, str(name)) if str(name) != moved.NAME else moved.published(path.parents[2])
     except DataError as error:
         if not has_conflict(path):
             yield at(error.line, name, found=error.message)
@@ -113,7 +113,6 @@ def is_term_base(loaded: Any) -> bool:
 FORMS: Mapping[str, Callable[[Any], bool]] = {
     "case_terms.yaml": is_labels,
     "terms.yaml": is_term_base,
-    "pages.yaml": lambda loaded: isinstance(loaded, list) and all(isinstance(one, str) for one in loaded),
     "sources.yaml": lambda loaded: isinstance(loaded, Mapping) and all(isinstance(v, Mapping) for v in loaded.values()),
 }
 """What some data files must hold."""
