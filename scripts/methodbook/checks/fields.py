@@ -139,6 +139,9 @@ def wrong_mapping(name: str, value: object) -> str | None:
     """What is wrong in the fields that hold further fields."""
     if name == "case":
         return wrong_case(value)
+    if name == "cases":
+        cases = value.values() if isinstance(value, Mapping) else [None]
+        return next((wrong for wrong in map(wrong_case, cases) if wrong is not None), None)
     if name == "fingerprint":
         fine = isinstance(value, Mapping) and all(isinstance(entry, str) for pair in value.items() for entry in pair)
         return None if fine else describe(value)
@@ -181,11 +184,12 @@ def describe(value: object) -> str:
 
 @rule("case-term")
 def case_term(page: Page) -> Iterator[Hit]:
-    """A field of work or form of cooperation that has no words in the three languages."""
+    """A field of work, form of cooperation or actor that has no words in the three languages."""
     several = page.document.meta.get("cases")
-    for told in (page.document.meta.get("case"), *(several.values() if isinstance(several, Mapping) else ())):
-        for name, known in book("case_terms.yaml").items() if isinstance(told, Mapping) else ():
-            entries = told.get(name) if isinstance(told, Mapping) else None
+    told = [page.document.meta.get("case"), *(several.values() if isinstance(several, Mapping) else ())]
+    for case in (case for case in told if isinstance(case, Mapping)):
+        for name, known in book("case_terms.yaml").items():
+            entries = case.get(name)
             for key in map(str, entries if isinstance(entries, list) else ()):
                 if key not in known:
                     yield at(line_of_word(page, key), field=name, value=key, near=nearest(key, known))
