@@ -18,7 +18,7 @@ TAKEN = frozenset(
         *("book-contents", "by-method", "by-use", "carry-on-title", "checklist-words", "contents-title"),
         *("finder-title", "form-others", "glossary-filter", "item-fields", "list-about", "list-keep"),
         *("list-question", "list-take", "list-tools", "main", "menu", "moved", "print", "search-count"),
-        *("search-dialog", "search-field", "search-title", "side-by-side", "situation-all", "take", "top"),
+        *("search-dialog", "search-field", "search-title", "methods-compared", "situation-all", "take", "top"),
     )
 )
 """The ids in the templates of pages."""
