@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
 from methodbook.languages import DataError
+from methodbook.page.handbook import Handbook
+from methodbook.page.markdown import parse_document
 from methodbook.site import inputs
 
 
@@ -41,3 +43,11 @@ def test_a_linked_folder_is_named_before_it_is_followed(tmp_path: Path) -> None:
     (tmp_path / "docs/nb/loop").symlink_to(tmp_path / "docs")
     with pytest.raises(DataError, match=r"docs/nb/loop: a linked folder is not published"):
         inputs.refuse_linked_folders(tmp_path / "docs")
+
+
+@pytest.mark.parametrize("name", ["print.md", "print/index.md"])
+def test_a_page_at_the_address_of_the_printed_book_is_named(name: str) -> None:
+    path = PurePosixPath(name)
+    page = parse_document("---\ntitle: Skriv ut\n---\n\n# Skriv ut\n", "nb", path)
+    with pytest.raises(DataError, match=rf"docs/nb/{name}: its address is taken"):
+        inputs.refuse_taken_addresses(Handbook({"nb": {path: page}, "da": {}, "sv": {}}))

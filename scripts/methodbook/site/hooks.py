@@ -72,7 +72,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             cache.begin_build(DATA, book_folder())
             serving.begin(config)
         repository = addresses.Repository.known(config.extra["repository"], config.extra["branch"], root)
-        State.run = Run(Handbook.read(Path(config.docs_dir)), repository, root, engine.leave_out_theme(config))
+        handbook = Handbook.read(Path(config.docs_dir))
+        inputs.refuse_taken_addresses(handbook)
+        State.run = Run(handbook, repository, root, engine.leave_out_theme(config))
     return config
 
 

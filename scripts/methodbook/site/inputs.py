@@ -13,6 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files, InclusionLevel
 
 from methodbook.checks.images import is_safe_drawing
+from methodbook.exports import print_book
 from methodbook.languages import LANGUAGES, DataError
 from methodbook.page.handbook import Handbook
 from methodbook.site import engine
@@ -32,6 +33,15 @@ def refuse_linked_folders(docs: Path) -> None:
         for path in (Path(folder) / name for name in names):
             if path.is_symlink():
                 raise DataError(path.relative_to(docs.parent).as_posix(), 0, "a linked folder is not published")
+
+
+def refuse_taken_addresses(handbook: Handbook) -> None:
+    """Raise DataError when a page would stand where the site puts the whole handbook for print."""
+    for language, pages in handbook.pages.items():
+        for path, page in pages.items():
+            if page.url == f"{print_book.FOLDER}/":
+                told = "its address is taken by the whole handbook for print; give the page another name: print-out.md"
+                raise DataError(f"docs/{language}/{path}", 0, told)
 
 
 def unpublished(source: Path, docs: Path) -> str:
