@@ -226,7 +226,7 @@ def test_a_question_is_read_out_with_its_counts(reader: Reader) -> None:
     expect(dialog).to_have_accessible_description(reader.amount("reset-text", 1, 0, 0))
 
 
-@pytest.mark.parametrize("path", ["methods/inclusion-day/checklist/", "methods/municipal-guide/6-csr/", OVERVIEW])
+@pytest.mark.parametrize("path", ["methods/inclusion-day/", "methods/municipal-guide/6-csr/", OVERVIEW])
 def test_nothing_sticks_out_at_400_per_cent(new_reader: Callable[..., Reader], path: str) -> None:
     reader = new_reader(viewport=AT_400_PER_CENT).open()
     half(reader)

@@ -227,7 +227,7 @@ def test_reset_names_list_and_count_and_can_be_undone(reader: Reader) -> None:
 
 
 def test_reset_leaves_other_lists_alone(reader: Reader) -> None:
-    reader.open("methods/council/checklist/")
+    reader.open("methods/council/")
     other = reader.page.locator(".item-box").first.get_attribute("id") or ""
     reader.tick(other)
     reader.open()
@@ -240,7 +240,7 @@ def test_reset_leaves_other_lists_alone(reader: Reader) -> None:
 def test_undo_leaves_what_happened_since_in_other_lists(reader: Reader) -> None:
     reader.open()
     reader.tick("mandate")
-    other = Reader(reader.page.context.new_page(), reader.address).open("methods/council/checklist/")
+    other = Reader(reader.page.context.new_page(), reader.address).open("methods/council/")
     reader.do("reset")
     reader.choose("reset")
     other.page.locator(".item-box").first.click()

@@ -26,7 +26,7 @@ def two_lists(reader: Reader) -> Reader:
     reader.open()
     reader.tick("ask-about-gap", "mandate")
     reader.write("mandate", who="Kari")
-    reader.open("methods/council/checklist/")
+    reader.open("methods/council/")
     reader.tick("find-owner")
     return reader.open(OVERVIEW)
 
@@ -76,7 +76,7 @@ def test_one_list_can_be_saved_and_shared(reader: Reader) -> None:
     assert '"Kari"' in text_of(waiting.value)
     reader.page.locator("[data-list=council] [data-do=share]").click()
     address = reader.page.input_value(".list-dialog textarea")
-    assert address.startswith(f"{reader.address}nb/methods/council/checklist/#checklist=1~council~find-owner~~")
+    assert address.startswith(f"{reader.address}nb/methods/council/#checklist=1~council~find-owner~~")
 
 
 def test_one_list_can_be_printed(reader: Reader) -> None:
@@ -85,7 +85,7 @@ def test_one_list_can_be_printed(reader: Reader) -> None:
         "window.print = () => { window.printed = document.documentElement.dataset.print; }"
     )
     reader.page.locator("[data-list=council] .list-actions a").click()
-    reader.page.wait_for_url("**/council/checklist/")
+    reader.page.wait_for_url("**/methods/council/")
     assert reader.page.evaluate("window.printed") == "list"
     assert reader.checked == ["find-owner"]
 
