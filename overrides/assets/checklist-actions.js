@@ -25,6 +25,7 @@ export function commit(state) {
 /** Say what was done; `undo`, where given, takes it back and returns what to say of that. */
 export function tell(text, undo) {
   notice.firstElementChild.textContent = text;
+  notice.removeAttribute("data-is-old");
   undoing.hidden = !undo;
   undoing.onclick = () => {
     tell(undo());
@@ -33,8 +34,8 @@ export function tell(text, undo) {
   if (undo) undoing.focus({ preventScroll: true });
 }
 
-// What was done is old news once the reader goes on working.
-document.addEventListener("input", () => notice.firstElementChild.textContent && tell(""));
+// What was done is old news once the reader goes on working: it can still be undone, but no longer stays in sight.
+document.addEventListener("input", () => notice.toggleAttribute("data-is-old", true));
 
 let settle = () => {};
 // The close of a dialog is told late: by then another question may stand in it, which this is no answer to.

@@ -102,4 +102,4 @@ def test_where_copying_is_refused_the_text_is_shown(new_reader: Any) -> None:
     reader = new_reader(refuse).open()
     reader.do("copy")
     assert reader.say("copy-failed") in reader.dialog
-    assert reader.page.input_value(".list-dialog textarea").startswith("# Sjekkliste for inkluderingsdagen")
+    assert reader.page.input_value(".list-dialog textarea").startswith("# Hold en inkluderingsdag")

@@ -43,12 +43,14 @@ def revise(page: Path, word: str) -> None:
     text = page.read_text(encoding="utf-8")
     text = re.sub(r"^- \[ \] (.*?)(\s*\{#)", rf"- [ ] {word}, \1\2", text, flags=re.MULTILINE)
     text = text.replace("{#project-manager}", "{#name-the-manager was=project-manager}")
-    head, *sections = re.split(r"(?=^## )", text, flags=re.MULTILINE)
-    page.write_text(head + "".join(map(turned, sections)), encoding="utf-8")
+    head, _, rest = text.partition("/// steps\n")
+    steps, _, tail = rest.partition("\n///\n")
+    turned_steps = map(turned, re.split(r"(?=^### )", steps, flags=re.MULTILINE)[1:])
+    page.write_text(f"{head}/// steps\n{''.join(turned_steps)}\n///\n{tail}", encoding="utf-8")
 
 
 def turned(section: str) -> str:
-    """A section with its items the other way round, and a new one first."""
+    """A step with its items the other way round, and a new one first."""
     first, *items = re.split(r"(?=^- \[ \] )", section.rstrip() + "\n", flags=re.MULTILINE)
     identifier = re.search(r"\{#([\w-]+)", first)
     assert identifier
@@ -85,13 +87,13 @@ def test_not_one_tick_is_lost_or_moved(page: Page, tmp_path: Path) -> None:
     link = page.evaluate("location.href") + "#" + share(reader)
 
     for language, word in zip(LANGUAGES, ("Så", "Derpå", "Sedan"), strict=True):
-        revise(project / "docs" / language / "methods/inclusion-day/checklist.md", word)
+        revise(project / "docs" / language / "methods/inclusion-day/index.md", word)
     serve(page, build_site(tmp_path / "second", project))
     expected = {("name-the-manager" if item == "project-manager" else item) for item in ticked}
     for language in LANGUAGES:
         reader.open(PAGE, language)
         now = page.locator(".item-box").evaluate_all("(boxes) => boxes.map((box) => box.id)")
-        assert len(now) == len(items) + 5
+        assert len(now) == len(items) + 7
         assert [item for item in now if item in items] != [item for item in items if item in now]
         assert set(reader.checked) == expected
         assert page.locator("[id='name-the-manager--said']").inner_text() == "Kari"
@@ -107,7 +109,7 @@ def test_not_one_tick_is_lost_or_moved(page: Page, tmp_path: Path) -> None:
     page.goto("about:blank")
     page.goto(link)
     page.wait_for_selector(".list-dialog[open]")
-    reader.choose("merge")
+    reader.choose("take")
     assert set(reader.checked) == expected
 
 

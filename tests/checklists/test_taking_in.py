@@ -43,18 +43,18 @@ def test_a_backup_brings_everything_back(reader: Reader) -> None:
     with_mine(reader)
     before = reader.state
     saved = reader.take("backup")
-    assert re.fullmatch(rf"{LIST}-\d{{4}}-\d\d-\d\d\.json", saved.suggested_filename)
+    assert re.fullmatch(r"sikkerhetskopi-hold-en-inkluderingsdag-\d{4}-\d\d-\d\d\.json", saved.suggested_filename)
     reader.do("reset")
     reader.choose("reset")
     reader.hand_in(text_of(saved).encode())
-    reader.choose("merge")
+    reader.choose("take")
     assert reader.state == before
 
 
 def test_reading_in_asks_with_counts_and_can_merge(reader: Reader) -> None:
     with_mine(reader)
     reader.hand_in(backup(THEIRS, {"mandate": {"who": "Ola", "when": "uke 3"}, "list-actors": {"note": "Deres"}}))
-    assert "Sjekkliste for inkluderingsdagen" in reader.dialog
+    assert "Hold en inkluderingsdag" in reader.dialog
     assert reader.amount("offer-theirs", 2, 1, 2) in reader.dialog
     assert reader.amount("offer-here", 2, 0, 1) in reader.dialog
     assert reader.amount("offer-merged", 3, 1, 2) in reader.dialog
@@ -94,7 +94,7 @@ def test_leaving_it_changes_nothing(reader: Reader, how: str) -> None:
 def test_replacing_one_list_leaves_the_others(reader: Reader) -> None:
     with_mine(reader)
     reader.hand_in(backup({}, others={"council": {"find-owner": "ticked"}}))
-    reader.choose("replace")
+    reader.choose("take")
     assert reader.state["ticks"] == {LIST: MINE, "council": {"find-owner": "ticked"}}
 
 
@@ -122,9 +122,9 @@ def test_a_link_opened_while_a_question_stands_is_asked_about_in_its_place(reade
 
 def test_the_same_file_can_be_chosen_twice(reader: Reader) -> None:
     reader.open()
-    for _ in range(2):
+    for answer in ("take", "merge"):
         reader.hand_in(backup(THEIRS))
-        reader.choose("merge")
+        reader.choose(answer)
     assert reader.ticks == THEIRS
 
 
@@ -132,7 +132,7 @@ def test_markup_in_a_note_runs_nothing(reader: Reader) -> None:
     reader.open()
     evil = "<img src=x onerror=window.hacked=1><script>window.hacked=1</script>{{amount}}"
     reader.hand_in(backup({"mandate": "ticked"}, {"mandate": {"who": evil, "note": evil}}))
-    reader.choose("merge")
+    reader.choose("take")
     assert reader.page.locator("[id='mandate--said'] span").all_inner_texts() == [evil, evil]
     assert reader.page.locator(".item-said :not(span)").count() == 0
     assert reader.page.evaluate("window.hacked") is None
@@ -141,10 +141,15 @@ def test_markup_in_a_note_runs_nothing(reader: Reader) -> None:
 
 def test_former_ids_in_a_backup_are_counted_and_kept_under_the_present_ones(call: Call) -> None:
     renames = "new Map([['old', 'new']])"
-    theirs: dict[str, Any] = {"ticks": {LIST: {"old": "ticked"}}, "notes": {LIST: {"old": {"who": "Kari"}}}}
+    theirs: dict[str, Any] = {
+        "ticks": {LIST: {"old": "ticked"}},
+        "notes": {LIST: {"old": {"who": "Kari"}}},
+        "fields": {},
+    }
     assert call(f"m.rename(a[0], '{LIST}', {renames})", theirs) == {
         "ticks": {LIST: {"new": "ticked"}},
         "notes": {LIST: {"new": {"who": "Kari"}}},
+        "fields": {},
     }
 
 
@@ -262,7 +267,7 @@ def test_opening_a_link_asks_first_and_leaves_the_address_clean(reader: Reader, 
     other.reopen(fragment=fragment)
     assert other.amount("offer-theirs", 2, 0, 0) in other.dialog
     assert other.stored is None
-    other.choose("merge")
+    other.choose("take")
     assert other.ticks == MINE
     assert "#" not in other.page.url
     other.page.reload()
@@ -290,14 +295,14 @@ def test_a_norwegian_link_opens_in_danish(reader: Reader, new_reader: Any) -> No
     fragment = link(with_mine(reader))
     other = new_reader().open(language="da", fragment=fragment)
     assert other.amount("offer-theirs", 2, 0, 0) in other.dialog
-    other.choose("merge")
+    other.choose("take")
     assert other.checked == list(MINE)
 
 
 def test_a_link_to_another_list_works_from_the_overview(reader: Reader, call: Call) -> None:
     reader.open()
     reader.reopen(OVERVIEW, call("m.encode('inclusion-day', a[0])", THEIRS))
-    reader.choose("merge")
+    reader.choose("take")
     assert reader.ticks == THEIRS
     assert (
         reader.say("progress-skipped", ticked=2, all=19, skipped=1)
@@ -319,7 +324,7 @@ def test_a_storage_that_cannot_be_read_is_not_overwritten_by_a_backup(reader: Re
     reader.page.evaluate("([key, text]) => localStorage.setItem(key, text)", [reader.key, "{damaged"])
     reader.page.reload()
     reader.hand_in(backup(THEIRS))
-    reader.choose("merge")
+    reader.choose("take")
     assert reader.stored == "{damaged"
     assert set(reader.checked) == {"mandate", "list-actors"}
 
