@@ -54,7 +54,8 @@ def turned(section: str) -> str:
     first, *items = re.split(r"(?=^- \[ \] )", section.rstrip() + "\n", flags=re.MULTILINE)
     identifier = re.search(r"\{#([\w-]+)", first)
     assert identifier
-    return f"{first}- [ ] Ny. {{#new-{identifier[1]}}}\n" + "".join(reversed(items)) + "\n"
+    parts = [f"{first.rstrip()}\n\n- [ ] Ny. {{#new-{identifier[1]}}}", *map(str.rstrip, reversed(items))]
+    return "\n\n".join(parts) + "\n\n"
 
 
 def serve(page: Page, folder: Path) -> None:

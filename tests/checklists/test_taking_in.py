@@ -213,7 +213,7 @@ BAD_LINKS = {
     "cut in the mail": ("1~inclusion-day~mandate.list-act", CUT),
     "altered": ("1~inclusion-day~mandate.small-team~~{sum:mandate}", CUT),
     "a field too many": ("1~inclusion-day~mandate~~~{sum:mandate}", CUT),
-    "a later version": ("2~anything", "newer"),
+    "a later version": ("3~anything", "newer"),
     "a list that is not here": ("{elsewhere}", "elsewhere"),
     "markup": ("1~inclusion-day~<img src=x onerror=window.hacked=1>~~0", CUT),
     "markup with a right sum": ("{markup}", CUT),
