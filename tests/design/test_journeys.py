@@ -89,7 +89,7 @@ def test_without_a_script_everything_can_be_read_reached_and_ticked(browser: Bro
     page.goto(f"{site.address}nb/choose/")
     expect(page.locator(".finder li a").first).to_be_visible()
     expect(page.locator(".choices")).to_be_hidden()
-    page.goto(f"{site.address}nb/methods/inclusion-day/checklist/")
+    page.goto(f"{site.address}nb/methods/inclusion-day/")
     page.locator(".item-box").first.check()
     expect(page.locator(".item-box").first).to_be_checked()
     expect(page.locator("[data-theme-toggle]")).to_be_hidden()

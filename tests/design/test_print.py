@@ -24,7 +24,7 @@ PAGES = [
     "sv/methods/council/",
     "nb/methods/inclusion-day/roles/",
     "da/methods/municipal-guide/agreements/",
-    "sv/methods/inclusion-day/checklist/",
+    "sv/methods/inclusion-day/",
     "nb/cases/",
     "da/glossary/",
     "sv/translations/",

@@ -16,7 +16,7 @@ PAGES = {
     "start": "",
     "finder": "choose/",
     "method": "methods/council/",
-    "checklist": "methods/inclusion-day/checklist/",
+    "checklist": "methods/inclusion-day/",
     "cases": "cases/",
 }
 FORCED = (".card-title a", ".button", ".tool", ".choice input", ".route a", ".neighbour", ".item-box", "article p a")
