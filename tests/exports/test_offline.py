@@ -126,7 +126,7 @@ def test_the_handbook_works_from_a_folder(folders: dict[str, Path], offline_cont
     page.wait_for_url("**/da/index.html")
     page.locator("#menu a[href*=inclusion-day], .cards a[href*=inclusion-day]").first.click()
     page.wait_for_url("**/da/methods/inclusion-day/index.html")
-    page.goto((folders["da"] / "da/methods/inclusion-day/checklist/index.html").as_uri())
+    page.goto((folders["da"] / "da/methods/inclusion-day/index.html").as_uri())
     box = page.locator("input.item-box").first
     for _ in range(100):  # the modules start a moment after the page: a tick before that is not kept
         box.set_checked(True)

@@ -106,7 +106,7 @@ def test_a_page_that_cannot_be_read_shows_why_and_the_others_go_on(served: Serve
     [
         ("mkdocs.yml", "docs_dir: docs", "docs_dir: [docs", r"mkdocs\.yml:\d+: "),
         ("mkdocs.yml", "docs_dir: docs", "docs_dir: nowhere", r"Config value 'docs_dir': .*nowhere"),
-        ("overrides/main.html", "{% endblock %}", "{% endblok %}", r"overrides/main\.html:6: .*unknown tag 'endblok'"),
+        ("overrides/main.html", "{% endblock %}", "{% endblok %}", r"main\.html:\d+: .*unknown tag 'endblok'"),
         ("overrides/partials/about.html", "<", "{{ absent.x }}<", r"overrides/partials/about\.html:\d+: 'absent'"),
         ("scripts/methodbook/data/interface.yaml", "menu: {nb: Meny,", "menu: {nb: [Meny,",
          r"scripts/methodbook/data/interface\.yaml:\d+: did not find expected"),

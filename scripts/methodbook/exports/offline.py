@@ -114,7 +114,8 @@ class Offline:
             path.relative_to(self.site).as_posix(): path.read_bytes()
             for path in found
             if path.is_file()
-            and path.suffix not in {".html", ".js"}
+            and path.suffix != ".html"
+            and (path.suffix != ".js" or f'/{path.name}"' in named)  # modules travel inside one script
             and SEARCH_INDEX not in path.as_posix()
             and (path.suffix == ".css" or path.name in named)
         }
