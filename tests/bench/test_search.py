@@ -15,10 +15,10 @@ from methodbook.search.articles import Article, Section
 from methodbook.site.search import read_articles
 from tests.conftest import ROOT, Site
 
-LEAST, LEAST_OF_A_KIND = 0.95, 0.85
+LEAST, LEAST_OF_A_KIND = 0.9, 0.75
 """Shares in the first three below which something is broken. The benchmark promises more, but a contributor who changes
 a sentence must not be stopped by a query that slips to the fourth place."""
-KINDS = {"exact", "inflected", "compound", "folded", "slip", "neighbour", "name", "question"}
+KINDS = {"exact", "inflected", "compound", "folded", "typo", "everyday", "question", "subject"}
 
 
 def asked(text: str, *answers: str) -> Query:
