@@ -15,7 +15,7 @@ from methodbook.search.articles import Article, Section
 from methodbook.site.search import read_articles
 from tests.conftest import ROOT, Site
 
-LEAST, LEAST_OF_A_KIND = 0.9, 0.75
+LEAST, LEAST_OF_A_KIND, LEAST_MADE = 0.9, 0.75, 0.8
 """Shares in the first three below which something is broken. The benchmark promises more, but a contributor who changes
 a sentence must not be stopped by a query that slips to the fourth place."""
 KINDS = {"exact", "inflected", "compound", "folded", "typo", "everyday", "question", "subject"}
@@ -83,8 +83,9 @@ def test_readers_find_what_they_look_for(browser: Browser, site: Site, tmp_path:
         hand += list(zip(queries, answer(browser, queries), strict=True))
         queries = known_items.generated(read_articles(site.folder / language), language, 20)
         made += list(zip(queries, answer(browser, queries), strict=True))
-    for pairs in (hand, made):
-        assert score(*unzipped(pairs)) >= LEAST
+    # Words made of the pages' own may stand on contributors' pages only, and those come last.
+    assert score(*unzipped(hand)) >= LEAST
+    assert score(*unzipped(made)) >= LEAST_MADE
     for name in KINDS | set(LANGUAGES):
         some = [(query, found) for query, found in hand if name in (query.kind, query.language)]
         assert score(*unzipped(some)) >= LEAST_OF_A_KIND, name

@@ -26,8 +26,6 @@ SETTINGS = frozenset(
     )
 )
 """What MkDocs 1.6 reads in its configuration."""
-RECORDS = frozenset((RECORD.name, Path(moved.NAME).name))
-"""What was ever published: rules of their own read these."""
 WORD_USED = re.compile(r"\bwords\[\"([a-z-]+)\"\]")
 INTERFACE = PurePosixPath(DATA_NAME, "interface.yaml")
 
@@ -67,7 +65,7 @@ def line_of(error: yaml.YAMLError) -> int:
 def data_broken(tree: Tree) -> Iterator[Hit]:
     """A data file that cannot be read or lacks what it is for."""
     for folder, name in ((tree.root / BOOK_NAME, BOOK_NAME), (DATA, DATA_NAME)):
-        for path in (path for path in sorted(folder.rglob("*.yaml")) if path.name not in RECORDS):
+        for path in (path for path in sorted(folder.rglob("*.yaml")) if path.name != RECORD.name):
             yield from broken(path, PurePosixPath(name, path.relative_to(folder).as_posix()))
     used = {key for page in sorted((tree.root / "overrides").rglob("*.html")) for key in words_in(page)}
     try:
