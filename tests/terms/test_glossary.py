@@ -92,3 +92,9 @@ def test_the_text_around_the_links_is_kept_to_the_letter() -> None:
     before = article.text_content()
     glossary.link_first_uses(article, "nb", "")
     assert article.text_content() == before
+
+
+def test_an_entry_is_found_under_its_first_letter() -> None:
+    initials = [entry.initial for entry in glossary.entries("sv")]
+    assert all(initials)
+    assert sorted(initials, key=lambda letter: glossary.alphabet_key("sv", letter)) == initials

@@ -39,6 +39,11 @@ class Entry:
     neighbours: tuple[tuple[str, str], ...]
     warning: str
 
+    @property
+    def initial(self) -> str:
+        """The letter it is found under."""
+        return self.term[0].upper()
+
 
 def alphabet_key(language: str, word: str) -> tuple[int, ...]:
     """Sort key after the language's own alphabet (nb, da: æ ø å; sv: å ä ö)."""
