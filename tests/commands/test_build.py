@@ -26,7 +26,7 @@ from tests.conftest import ROOT
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows lacks the signals, limits and rights tried here")
 
-FEW_PAGES = ["en", "nb/index.md", "nb/methods/index.md", "da/index.md", "sv/index.md", "sv/about.md"]
+FEW_PAGES = ["en", "nb/index.md", "nb/search.md", "nb/methods/index.md", "da/index.md", "sv/index.md", "sv/about.md"]
 CAPBSET_DROP = 24
 DAC_OVERRIDE, DAC_READ_SEARCH = 1, 2
 COMMAND = [sys.executable, "-m", "methodbook", "build"]
