@@ -8,6 +8,8 @@ import { write } from "./checklist-store.js";
 const form = document.querySelector("[data-template]");
 const formId = form?.dataset.template;
 const fieldsOf = () => [...(form?.querySelectorAll("[data-field]") ?? [])];
+// Boxes of a template that is no checklist are kept as its fields are.
+const boxesOf = () => (document.querySelector(".checklist") ? [] : [...(form?.querySelectorAll(".item-box[data-item]") ?? [])]);
 const isTable = (field) => field.matches("table");
 const spoken = (element) => element?.textContent.replace(/\s+/g, " ").trim() ?? "";
 
@@ -62,6 +64,7 @@ const markEmpty = (field) => field.type === "date" && field.toggleAttribute("dat
 
 function drawForm({ fields }) {
   const texts = fields[formId] ?? {};
+  for (const box of boxesOf()) box.checked = Boolean(texts[box.dataset.item]);
   for (const field of fieldsOf()) {
     const text = texts[field.dataset.field] ?? "";
     if (isTable(field)) drawTable(field, text);
@@ -71,6 +74,7 @@ function drawForm({ fields }) {
 }
 
 function keepField({ target }) {
+  if (boxesOf().includes(target)) write(fill(current(), formId, target.dataset.item, target.checked ? "x" : ""));
   const field = target.closest("[data-field]");
   if (!field) return;
   grow(target);
@@ -90,7 +94,7 @@ function formBlocks() {
 function blockOf(part) {
   if (part.matches("h2, h3")) return [{ kind: part.matches("h2") ? "heading1" : "heading2", text: spoken(part) }, ...labelOf(part)];
   if (part.matches("li.field")) return fieldBlocks(part);
-  if (part.matches("li.item")) return [{ kind: "text", text: `☐ ${spoken(part.querySelector("label"))}` }];
+  if (part.matches("li.item")) return [{ kind: "text", text: `${part.querySelector("input").checked ? "☒" : "☐"} ${spoken(part.querySelector("label"))}` }];
   if (part.matches("ul, ol")) return [...part.children].map((entry) => ({ kind: "text", text: `• ${spoken(entry)}` }));
   return part.parentElement.closest("p") || !spoken(part) ? [] : [{ kind: "text", text: spoken(part) }];
 }
