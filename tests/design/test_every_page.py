@@ -7,7 +7,7 @@ import pytest
 from bench.pages import heaviest
 from tests.design.conftest import Seen
 
-pytestmark = [pytest.mark.browser, pytest.mark.words]
+pytestmark = [pytest.mark.browser, pytest.mark.words, pytest.mark.weekly]
 
 LARGEST, MOST_REQUESTS = 40_000, 8
 METHOD_LARGEST = 25_000

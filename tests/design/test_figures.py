@@ -62,7 +62,7 @@ def test_words_stay_inside_and_apart_and_are_large_enough(page: Page, site: Site
 
 @pytest.mark.browser
 def test_a_figure_is_named_by_its_caption(page: Page, site: Site) -> None:
-    page.goto(f"{site.address}sv/methods/council/")
+    page.goto(f"{site.address}sv/methods/council/how-skane-did-it/")
     caption = page.locator("#figure-council-platforms figcaption").text_content() or ""
     assert len(caption.split()) > 20
     image = page.get_by_role("img", name=" ".join(caption.split())[:60])

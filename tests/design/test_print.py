@@ -21,7 +21,7 @@ CUT_OFF = """() => [...document.querySelectorAll("main *")].filter((element) => 
 PAGES = [
     "nb/",
     "da/choose/",
-    "sv/methods/council/",
+    "sv/methods/council/roles/",
     "nb/methods/inclusion-day/roles/",
     "da/methods/municipal-guide/agreements/",
     "sv/methods/inclusion-day/",

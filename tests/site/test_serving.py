@@ -86,6 +86,7 @@ def test_an_open_page_shows_what_was_saved_by_itself(served: Served, page: Page)
     page.get_by_text("Her står noget nyt.").wait_for(timeout=PATIENCE * 1000)
 
 
+@pytest.mark.weekly
 @pytest.mark.browser
 def test_a_page_that_cannot_be_read_shows_why_and_the_others_go_on(served: Served, page: Page) -> None:
     page.goto(f"{served.address}da/methods/council/roles/")

@@ -82,7 +82,11 @@ class Difference:
 
 def differences(page: Document) -> Iterator[Difference]:
     """What Markdown makes of `page` and the toolbox does not read, or the other way round; one of each kind."""
-    ours, theirs = read(page), shown(page)
+    try:
+        ours, theirs = read(page), shown(page)
+    except RecursionError:  # lists or quotations within each other, hundreds deep
+        yield Difference("block", "")
+        return
     for kind, parts in ours.items():
         if parts != theirs[kind]:
             both = [*theirs[kind], *parts]
