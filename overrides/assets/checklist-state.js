@@ -11,6 +11,9 @@ const VERSION = 2;
 const ID = /^[a-z0-9][a-z0-9-]*$/;
 const LONGEST = { who: 200, when: 100, note: 2000, field: 10_000 };
 
+/** Characters of the longest text that is kept of a field. */
+export const LONGEST_FIELD = LONGEST.field;
+
 /** Characters of the longest backup or link that is taken in. */
 export const LARGEST = 500_000;
 

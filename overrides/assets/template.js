@@ -1,16 +1,20 @@
 // A template on screen: shows what is kept of its fields, keeps what the reader writes, and gives it to take away.
 
-import { drop, fill } from "./checklist-state.js";
+import { LONGEST_FIELD, drop, fill } from "./checklist-state.js";
 import { actions, change, saveWord } from "./checklist-actions.js";
 import { alsoDraw, current, say } from "./checklist-progress.js";
 import { write } from "./checklist-store.js";
 
 const form = document.querySelector("[data-template]");
 const formId = form?.dataset.template;
-const fieldsOf = () => [...(form?.querySelectorAll("[data-field]") ?? [])];
-// Boxes of a template that is no checklist are kept as its fields are.
-const boxesOf = () => (document.querySelector(".checklist") ? [] : [...(form?.querySelectorAll(".item-box[data-item]") ?? [])]);
+// The boxes of a page that is a checklist as well are the checklist's.
+const FIELD = document.querySelector(".checklist") ? "[data-field]" : "[data-field], .item-box";
+const fieldsOf = () => [...(form?.querySelectorAll(FIELD) ?? [])];
 const isTable = (field) => field.matches("table");
+const isBox = (field) => field.type === "checkbox";
+const isChoice = (field) => field.matches("select");
+const TICKED = "x";
+const PAPER_WIDTH = 174; // millimetres of a line in Word
 const spoken = (element) => element?.textContent.replace(/\s+/g, " ").trim() ?? "";
 
 // A table as one text: cells end with tabs, rows with line ends; a line end within a cell is kept as a carriage return.
@@ -22,9 +26,12 @@ const cellTexts = (text) => text.split("\n").map((row) => row.split("\t").map((c
 
 // What stands in a field from the start is not kept: a new edition may say something else there.
 function textOf(field) {
+  if (isBox(field)) return field.checked ? TICKED : "";
+  if (isChoice(field)) return field.value && `${field.selectedIndex}\t${field.value}`;
   if (!isTable(field)) return field.value;
   const text = tableText(field, (cell) => cell.value);
-  return text === tableText(field, (cell) => cell.defaultValue) ? "" : text;
+  const isAsBefore = !field.querySelector("[data-added]") && text === tableText(field, (cell) => cell.defaultValue);
+  return isAsBefore ? "" : text;
 }
 
 function addRow(table) {
@@ -47,6 +54,13 @@ function drawTable(table, text) {
   rowsOf(table).forEach((row, at) => cellsOf(row).forEach((cell, place) => show(cell, rows[at]?.[place] ?? cell.defaultValue)));
 }
 
+// An option is kept with its place: in another language, or another wording, it is the one that stands there.
+function chosen(select, kept) {
+  const [place, text] = kept.split("\n")[0].split("\t");
+  const options = [...select.options];
+  return (options.find(({ value }) => value === text) ?? options[place])?.value ?? "";
+}
+
 function show(control, text) {
   if (control !== document.activeElement && control.value !== text) control.value = text;
   grow(control);
@@ -64,22 +78,28 @@ const markEmpty = (field) => field.type === "date" && field.toggleAttribute("dat
 
 function drawForm({ fields }) {
   const texts = fields[formId] ?? {};
-  for (const box of boxesOf()) box.checked = Boolean(texts[box.dataset.item]);
   for (const field of fieldsOf()) {
-    const text = texts[field.dataset.field] ?? "";
+    const text = texts[field.id] ?? "";
     if (isTable(field)) drawTable(field, text);
-    else show(field, text);
+    else if (isBox(field)) field.checked = text === TICKED;
+    else show(field, isChoice(field) ? chosen(field, text) : text);
     markEmpty(field);
   }
 }
 
 function keepField({ target }) {
-  if (boxesOf().includes(target)) write(fill(current(), formId, target.dataset.item, target.checked ? "x" : ""));
-  const field = target.closest("[data-field]");
+  const field = target.closest(FIELD);
   if (!field) return;
+  // What would not be kept is not shown either.
+  const excess = textOf(field).length - LONGEST_FIELD;
+  if (excess > 0) target.value = target.value.slice(0, -excess);
   grow(target);
   markEmpty(field);
-  write(fill(current(), formId, field.dataset.field, textOf(field)));
+  keepText(field);
+}
+
+function keepText(field) {
+  write(fill(current(), formId, field.id, textOf(field)));
   const kept = form.querySelector("[data-kept]");
   if (kept && kept.textContent !== say("kept")) kept.textContent = say("kept");
 }
@@ -94,9 +114,16 @@ function formBlocks() {
 function blockOf(part) {
   if (part.matches("h2, h3")) return [{ kind: part.matches("h2") ? "heading1" : "heading2", text: spoken(part) }, ...labelOf(part)];
   if (part.matches("li.field")) return fieldBlocks(part);
-  if (part.matches("li.item")) return [{ kind: "text", text: `${part.querySelector("input").checked ? "☒" : "☐"} ${spoken(part.querySelector("label"))}` }];
+  if (part.matches("li.item")) return itemBlocks(part);
   if (part.matches("ul, ol")) return [...part.children].map((entry) => ({ kind: "text", text: `• ${spoken(entry)}` }));
   return part.parentElement.closest("p") || !spoken(part) ? [] : [{ kind: "text", text: spoken(part) }];
+}
+
+function itemBlocks(entry) {
+  const { id, checked: ticked } = entry.querySelector(".item-box");
+  const text = spoken(entry.querySelector("label"));
+  const why = spoken(entry.querySelector(".item-why"));
+  return [{ kind: "box", box: { id, name: text, ticked }, text }, ...(why ? [{ kind: "below", text: why }] : [])];
 }
 
 // Whose points a section holds: "The source recommends · The Danish guide, 2013".
@@ -120,7 +147,9 @@ function tableBlock(table, name) {
   const head = [...table.tHead.rows[0].cells].map(spoken);
   const control = (cell) => [{ control: { id: table.dataset.field, name: cell.getAttribute("aria-label"), value: cell.value, hint: " ", type: "text" } }];
   const rows = rowsOf(table).map((row) => cellsOf(row).map(control));
-  return { kind: "table", name, head, rows, widths: head.map(() => 174 / head.length) };
+  // The first column says what the others are about.
+  const widths = head.map((_, place) => PAPER_WIDTH * (head.length < 3 ? 1 / head.length : place ? 0.6 / (head.length - 1) : 0.4));
+  return { kind: "table", name, head, rows, widths };
 }
 
 if (form) {
@@ -128,7 +157,11 @@ if (form) {
   form.addEventListener("submit", (event) => event.preventDefault());
   alsoDraw(drawForm);
   Object.assign(actions, {
-    "add-row": (_, button) => cellsOf(addRow(button.closest("li").querySelector("table")))[0].focus(),
+    "add-row": (_, button) => {
+      const table = button.closest("li").querySelector("table");
+      cellsOf(addRow(table))[0].focus();
+      keepText(table);
+    },
     print: () => print(),
     word: () => saveWord(spoken(document.querySelector("h1")), formBlocks()),
     empty: () => change("empty", [], (state) => drop(state, [formId], ["fields"])),

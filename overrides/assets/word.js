@@ -1,7 +1,8 @@
 // A Word document (.docx) made in the browser, for lists and templates alike. Pure functions: no page, no storage.
 //
 // Document: {title, locale ("nb-NO"), author, footer, blocks}. Blocks: {kind: "title" | "heading1" | "heading2" |
-// "text" | "label", text} | {kind: "table", name, widths (mm), head: [text], rows: [[cell]]} | {kind: "field", ...control}.
+// "text" | "label" | "below", text} | {kind: "box", box, text} | {kind: "table", name, widths (mm), head: [text],
+// rows: [[cell]]} | {kind: "field", ...control}.
 // Cell: a list of {text, bold?, small?} | {box: {id, name, ticked}} | {control}; a control is
 // {id, name, value, hint, type: "text" | "date" | "choice", options?}: a field to fill in, or what was filled in.
 
@@ -49,10 +50,12 @@ const control = (field, number) =>
       `<w:showingPlcHdr/>${CONTROL[field.type](field)}</w:sdtPr><w:sdtContent><w:r><w:rPr><w:rStyle w:val="Hint"/></w:rPr>` +
       `${lines(field.hint)}</w:r></w:sdtContent></w:sdt>`;
 
+const boxed = (part, number) => paragraph(`${box(part.box, number)}<w:r><w:tab/></w:r>${run(part.text)}`, "Item");
+
 // Each cell is a list of paragraphs; a box and the text after it share one.
 function cell(parts, width, next) {
   const made = parts.map((part) => {
-    if (part.box) return paragraph(`${box(part.box, next())}<w:r><w:tab/></w:r>${run(part.text)}`, "Item");
+    if (part.box) return boxed(part, next());
     if (part.control) return paragraph(control(part.control, next()));
     return paragraph(run(part.text, part), part.small ? "Below" : "");
   });
@@ -75,13 +78,14 @@ function table({ name, widths, head, rows }, next) {
   );
 }
 
-const STYLE = { title: "Title", heading1: "Heading1", heading2: "Heading2", label: "Label", text: "" };
+const STYLE = { title: "Title", heading1: "Heading1", heading2: "Heading2", label: "Label", below: "Below", text: "" };
 
 function body(blocks) {
   let last = 0;
   const next = () => ++last;
   const made = blocks.map((block) => {
     if (block.kind === "table") return table(block, next);
+    if (block.kind === "box") return boxed(block, next());
     if (block.kind === "field") return paragraph(control(block, next()), "Field");
     return paragraph(run(block.text), STYLE[block.kind]);
   });
