@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -20,14 +20,21 @@ OUTPUT = ROOT / "test-output/templates"
 PAPER = {"width": 688, "height": 1032}
 """What an A4 sheet leaves inside its margins, in CSS pixels."""
 
+CUT = """() => [...document.querySelectorAll("main *")].filter((element) => {
+  const box = element.getBoundingClientRect();
+  const isCut = element.matches("textarea") && element.scrollHeight > element.clientHeight + 2;
+  return box.width && (box.right > innerWidth + 1 || box.left < -1 || isCut) && !element.closest(".unseen");
+}).map((element) => element.outerHTML.slice(0, 90))"""
+
 
 @dataclass(frozen=True)
 class Taken:
-    """A template as it came out: what stood on screen, the sheets, and the Word file."""
+    """A template as it came out: what stood on screen, the sheets, the Word file, and what is cut on paper."""
 
     form: Form
     pdf: bytes
     word: Path
+    cut: Sequence[str] = ()
 
 
 def templates(site: Site, language: str = "") -> list[str]:
@@ -60,16 +67,15 @@ def taken(
     found = {}
     for address in templates(site):
         page.goto(site.address + address)
-        page.evaluate("localStorage.clear()")
-        page.reload()
         empty = take(page, folder / f"{name_of(address)}-empty.docx")
         page.evaluate(FILL)
         filled = take(page, folder / f"{name_of(address)}.docx")
         page.emulate_media(media="print")
+        cut = page.evaluate(CUT)
         OUTPUT.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=OUTPUT / f"{name_of(address)}-print.png")
         page.emulate_media(media="null")
-        found[address] = (empty, filled)
+        found[address] = (empty, replace(filled, cut=cut))
     yield found
     context.close()
 
@@ -84,7 +90,7 @@ def take(page: Page, target: Path) -> Taken:
 
 @pytest.fixture(scope="session")
 def opened(taken: dict[str, tuple[Taken, Taken]], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Each filled-in Word file by the template's address, as LibreOffice prints it; pictures where pdftoppm is there."""
+    """Each filled-in Word file by the template's address, as LibreOffice prints it; pictures if pdftoppm is there."""
     office = programs.OFFICE.path()
     if office is None:
         pytest.fail("opening the Word files needs LibreOffice: run `python3 scripts/handbook.py test`")

@@ -9,12 +9,13 @@ from typing import Any
 from playwright.sync_api import Page
 
 LABELS = """() => [...document.querySelectorAll(
-    "h1, .form h2, .form .field-name, .form .field-hint, .form .item > label, .form .item-why, .form th, .form-part > p")]
+    "h1, .form-part > p, .form :is(h2, .field-name, .field-hint, .item > label, .item-why, th)")]
   .filter((element) => !element.closest(".list-tools, .list-status, .list-trouble, .list-notice"))
   .map((element) => element.textContent)"""
 """All that a template says, whoever fills it in."""
 
-TEXTS = """() => Object.fromEntries([...document.querySelectorAll(".form :is([data-field], .item-box)")].map((field) => [
+TEXTS = """() => Object.fromEntries(
+[...document.querySelectorAll(".form :is([data-field], .item-box)")].map((field) => [
   field.id,
   field.tagName === "TABLE" ? [...field.querySelectorAll("textarea")].map((cell) => cell.value)
     : field.type === "checkbox" ? field.checked : field.value,

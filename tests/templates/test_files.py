@@ -59,7 +59,9 @@ def test_headings_language_and_footer(taken: Templates) -> None:
         assert styles.count("Heading 1") == 1, address
         assert styles.count("Heading 2") >= 2, address
         assert document.sections[0].footer.paragraphs[0].text, address
-        assert round(document.sections[0].page_width.mm) == 210
+        width = document.sections[0].page_width
+        assert width
+        assert round(width.mm) == 210
 
 
 def test_libreoffice_shows_all_labels_and_all_that_was_written(taken: Templates, opened: dict[str, Path]) -> None:
@@ -70,6 +72,6 @@ def test_libreoffice_shows_all_labels_and_all_that_was_written(taken: Templates,
         # Word by word: a row may go on after the foot of a sheet.
         words = [word for part in [*filled.form.labels, *filled.form.written()] for word in part.split()]
         lost[address] = [word for word in words if squeezed(word) not in whole]
-        languages[address] = document.trailer["/Root"]["/Lang"]
+        languages[address] = document.root_object["/Lang"]
     assert {address: texts for address, texts in lost.items() if texts} == {}
     assert {address for address, language in languages.items() if language != LOCALES[address[:2]]} == set()

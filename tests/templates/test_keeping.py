@@ -30,7 +30,11 @@ HOSTILE = (
     "a\u0000b\u0007c\u001b[31md\ufffe",
 )
 LONG = "ålesund " * 1_250
-WRITE = "([id, text]) => { const f = document.getElementById(id); f.value = text; f.dispatchEvent(new Event('input', { bubbles: true })); }"
+WRITE = """([id, text]) => {
+  const field = document.getElementById(id);
+  field.value = text;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}"""
 
 
 def texts(page: Page) -> dict[str, Any]:
