@@ -18,20 +18,24 @@ const PAPER_WIDTH = 174; // millimetres of a line in Word
 const spoken = (element) => element?.textContent.replace(/\s+/g, " ").trim() ?? "";
 
 // A table as one text: cells end with tabs, rows with line ends; a line end within a cell is kept as a carriage return.
+// Where words stand in a cell from the start, they are kept before what stands there now, so that the row is found
+// again in another edition or language, and words that nobody changed are those of the page.
+const FROM_START = "\u0001";
 const cellsOf = (row) => [...row.querySelectorAll("textarea")];
 const rowsOf = (table) => [...table.tBodies[0].rows];
-const tableText = (table, read) =>
-  rowsOf(table).map((row) => cellsOf(row).map((cell) => read(cell).replace(/\t/g, " ").replace(/\n/g, "\r")).join("\t")).join("\n");
-const cellTexts = (text) => text.split("\n").map((row) => row.split("\t").map((cell) => cell.replace(/\r/g, "\n")));
+const oneLine = (text) => text.replace(/[\t\u0001]/g, " ").replace(/\n/g, "\r");
+const cellText = ({ value, defaultValue }) => (defaultValue ? oneLine(defaultValue) + FROM_START : "") + oneLine(value);
+const tableText = (table) => rowsOf(table).map((row) => cellsOf(row).map(cellText).join("\t")).join("\n");
+const cellParts = (text) => (text.includes(FROM_START) ? text : FROM_START + text).replace(/\r/g, "\n").split(FROM_START);
+const tableParts = (text) => text.split("\n").map((row) => row.split("\t").map(cellParts));
 
 // What stands in a field from the start is not kept: a new edition may say something else there.
 function textOf(field) {
   if (isBox(field)) return field.checked ? TICKED : "";
   if (isChoice(field)) return field.value && `${field.selectedIndex}\t${field.value}`;
   if (!isTable(field)) return field.value;
-  const text = tableText(field, (cell) => cell.value);
-  const isAsBefore = !field.querySelector("[data-added]") && text === tableText(field, (cell) => cell.defaultValue);
-  return isAsBefore ? "" : text;
+  const isChanged = [...field.querySelectorAll("textarea")].some((cell) => cell.value !== cell.defaultValue);
+  return isChanged || field.querySelector("[data-added]") ? tableText(field) : "";
 }
 
 function addRow(table) {
@@ -47,11 +51,31 @@ function addRow(table) {
 }
 
 function drawTable(table, text) {
-  const rows = text ? cellTexts(text) : [];
-  const least = table.querySelectorAll("tbody tr:not([data-added])").length;
-  while (rowsOf(table).length < rows.length) addRow(table);
-  while (rowsOf(table).length > Math.max(rows.length, least)) rowsOf(table).at(-1).remove();
-  rowsOf(table).forEach((row, at) => cellsOf(row).forEach((cell, place) => show(cell, rows[at]?.[place] ?? cell.defaultValue)));
+  const own = rowsOf(table).filter((row) => !("added" in row.dataset));
+  const isGiven = (row) => cellsOf(row).some((cell) => cell.defaultValue);
+  const given = own.filter(isGiven);
+  const free = own.filter((row) => !isGiven(row));
+  const spare = rowsOf(table).slice(own.length);
+  const kept = text ? tableParts(text) : [];
+  const named = kept.filter((parts) => parts.some(([start]) => start));
+  const said = new Map();
+  const isFor = (row, parts) => cellsOf(row).every((cell, place) => cell.defaultValue === (parts[place]?.[0] ?? ""));
+  const same = (parts) => given.find((row) => !said.has(row) && isFor(row, parts));
+  // In another language no row has the same words: there the place tells which it is.
+  const isSameLanguage = named.some(same);
+  for (const parts of kept) {
+    const place = named.indexOf(parts);
+    const row = place < 0 ? null : isSameLanguage ? same(parts) : given[place];
+    const isGone = place >= 0 && !row && parts.every(([start, value]) => start === value);
+    if (!isGone) said.set(row ?? free.shift() ?? spare.shift() ?? addRow(table), parts);
+  }
+  for (const row of spare) row.remove();
+  for (const row of rowsOf(table)) {
+    cellsOf(row).forEach((cell, place) => {
+      const [start, value] = said.get(row)?.[place] ?? ["", ""];
+      show(cell, start === value ? cell.defaultValue || value : value);
+    });
+  }
 }
 
 // An option is kept with its place: in another language, or another wording, it is the one that stands there.
@@ -107,7 +131,7 @@ function keepText(field) {
 // The blocks of the Word document, in the order of the page.
 function formBlocks() {
   const parts = [...form.querySelectorAll("h2, h3, p, ul:not(.fields, .items, .field-options), ol, li.field, li.item")];
-  const isWhole = (part) => part.matches("li") || !part.closest("li.field, li.item, .screen-only, .form-tools, .paper-only");
+  const isWhole = (part) => part.matches("li") || !part.closest("li.field, li.item, .screen-only, .form-tools, .paper-only, .items-progress");
   return [{ kind: "title", text: spoken(document.querySelector("h1")) }, ...parts.filter(isWhole).flatMap(blockOf)];
 }
 

@@ -75,6 +75,7 @@ def taken(
         OUTPUT.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=OUTPUT / f"{name_of(address)}-print.png")
         page.emulate_media(media="null")
+        page.evaluate("localStorage.clear()")
         found[address] = (empty, replace(filled, cut=cut))
     yield found
     context.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,8 @@ def test_what_is_written_is_text_and_a_box_stays_a_box(taken: Templates) -> None
         body = "".join(node.text or "" for node in document.element.body.iter(qn("w:t")))
         assert body.count("☒") == len(boxes), address
         assert filled.form.lacking(body) == [], address
+        # How many of a list are ticked belongs to the screen.
+        assert not [p.text for p in document.paragraphs if re.fullmatch(r"\d+ (?:av|af) \d+", p.text)], address
     assert any(True in filled.form.texts.values() for _, filled in taken.values())
 
 
@@ -65,13 +68,14 @@ def test_headings_language_and_footer(taken: Templates) -> None:
 
 
 def test_libreoffice_shows_all_labels_and_all_that_was_written(taken: Templates, opened: dict[str, Path]) -> None:
-    lost, languages = {}, {}
+    lost: dict[str, list[str]] = {}
+    languages: dict[str, str] = {}
     for address, (_, filled) in taken.items():
         document = pypdf.PdfReader(opened[address])
         whole = squeezed("".join(sheet.extract_text() for sheet in document.pages))
         # Word by word: a row may go on after the foot of a sheet.
         words = [word for part in [*filled.form.labels, *filled.form.written()] for word in part.split()]
         lost[address] = [word for word in words if squeezed(word) not in whole]
-        languages[address] = document.root_object["/Lang"]
+        languages[address] = str(document.root_object["/Lang"])
     assert {address: texts for address, texts in lost.items() if texts} == {}
     assert {address for address, language in languages.items() if language != LOCALES[address[:2]]} == set()

@@ -68,15 +68,36 @@ def test_all_survives_a_reload_and_a_change_of_language(filled: Reader) -> None:
     assert len(written["common-actions"]) == 9
     filled.page.reload()
     assert texts(filled.page) == written
-    own_words = {"question", "programme"}  # options, and what stands there from the start, have a language
     filled.open(MEETING, "sv")
     elsewhere = texts(filled.page)
+    own_words = {"question", "programme"}  # options, and what stands there from the start, have a language
+    starts = "[...document.querySelectorAll('#programme textarea')].map(cell => cell.defaultValue)"
+    assert [cell for cell in elsewhere["programme"] if not cell.startswith("Å")] == [
+        start for start in filled.page.evaluate(starts) if start
+    ]
     assert {name: text for name, text in elsewhere.items() if name not in own_words} == {
         name: text for name, text in written.items() if name not in own_words
     }
     assert [cell for cell in elsewhere["programme"] if cell.startswith("Å")] == [
         cell for cell in written["programme"] if cell.startswith("Å")
     ]
+
+
+def test_words_of_a_table_can_be_changed_and_taken_out(blank: Reader) -> None:
+    page = blank.page
+    cells = page.locator("#programme tbody tr td:first-child textarea")
+    cells.nth(2).fill("Lunsj")
+    cells.nth(1).fill("")
+    page.locator("#programme tbody tr").nth(2).locator("textarea").nth(1).fill("Kari")
+    page.reload()
+    expect(cells.nth(1)).to_have_value("")
+    expect(cells.nth(2)).to_have_value("Lunsj")
+    blank.open(MEETING, "da")
+    expect(cells.nth(1)).to_have_value("")
+    expect(cells.nth(2)).to_have_value("Lunsj")
+    expect(cells.nth(3)).to_have_value(str(cells.nth(3).evaluate("cell => cell.defaultValue")))
+    expect(page.locator("#programme tbody tr").nth(2).locator("textarea").nth(1)).to_have_value("Kari")
+    expect(page.locator("#programme tbody tr")).to_have_count(6)
 
 
 def test_a_choice_is_the_same_in_every_language(blank: Reader) -> None:
@@ -228,14 +249,17 @@ def test_a_new_edition_with_a_field_and_a_row_more_keeps_what_was_written(page: 
     before = texts(page)
     source = folder / "docs/nb/templates/agreement.md"
     text = source.read_text(encoding="utf-8")
-    row = text.rindex("    - | |")
-    text = text[:row] + "    - Oppsummering | |\n" + text[row:]
+    text = text.replace("    - Velkomst | |", "    - Oppsummering | |\n    - Velkomst | |")
     source.write_text(text.replace("- [line] ", "- [line] Nytt felt {#added}\n- [line] ", 1), encoding="utf-8")
     serve(page, build_site(tmp_path / "second", folder, **settings))
     reader.open("templates/agreement/")
     after = texts(page)
     assert after.pop("added") == ""
-    assert after == before
+    rows = [after["tasks"][place : place + 3] for place in range(0, len(after["tasks"]), 3)]
+    # Who and when stay beside what they were written beside.
+    rows.remove(["Oppsummering", "", ""])
+    assert sorted(rows) == sorted(before["tasks"][place : place + 3] for place in range(0, 9, 3))
+    assert {**after, "tasks": 0} == {**before, "tasks": 0}
 
 
 def test_what_an_older_edition_asked_for_stays(blank: Reader) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pypdf
 import pytest
@@ -17,8 +18,8 @@ from tests.templates.forms import DATE
 pytestmark = pytest.mark.browser
 
 Templates = dict[str, tuple[Taken, Taken]]
-DRAWING = (b" m", b" l", b" c", b" re", b"h", b"f", b"S", b"f*")
-"""How lines of a sheet's content end that only draw: dashes are thousands of them, and pypdf is slow to read each."""
+DRAWING = re.compile(rb"^(?:[-\d. ]+ (?:m|l|c|re)|h|f\*?|S)$")
+"""Lines of a sheet's content that only draw: dashes are thousands of them, and pypdf is slow to read each."""
 
 
 def sheets(pdf: bytes) -> list[str]:
@@ -28,9 +29,11 @@ def sheets(pdf: bytes) -> list[str]:
 
 def text_of(sheet: pypdf.PageObject) -> str:
     """What is written on a sheet."""
-    lines = sheet["/Contents"].get_data().splitlines()
+    contents = sheet.get_contents()
+    assert contents
+    lines = contents.get_data().splitlines()
     content = StreamObject()
-    content.set_data(b"\n".join(line for line in lines if not line.endswith(DRAWING)))
+    content.set_data(b"\n".join(line for line in lines if not DRAWING.match(line)))
     sheet[NameObject("/Contents")] = content
     return sheet.extract_text()
 
