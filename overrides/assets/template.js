@@ -61,8 +61,8 @@ function drawTable(table, text) {
   const said = new Map();
   const isFor = (row, parts) => cellsOf(row).every((cell, place) => cell.defaultValue === (parts[place]?.[0] ?? ""));
   const same = (parts) => given.find((row) => !said.has(row) && isFor(row, parts));
-  // In another language no row has the same words: there the place tells which it is.
-  const isSameLanguage = named.some(same);
+  // In another language few rows have the same words ("Pause"): there the place tells which it is.
+  const isSameLanguage = named.filter(same).length * 2 > named.length;
   for (const parts of kept) {
     const place = named.indexOf(parts);
     const row = place < 0 ? null : isSameLanguage ? same(parts) : given[place];

@@ -30,7 +30,7 @@ def sheets(pdf: bytes) -> list[str]:
 def text_of(sheet: pypdf.PageObject) -> str:
     """What is written on a sheet."""
     contents = sheet.get_contents()
-    assert contents
+    assert contents is not None
     lines = contents.get_data().splitlines()
     content = StreamObject()
     content.set_data(b"\n".join(line for line in lines if not DRAWING.match(line)))
