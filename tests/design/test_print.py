@@ -21,7 +21,7 @@ CUT_OFF = """() => [...document.querySelectorAll("main *")].filter((element) => 
 PAGES = [
     "nb/",
     "da/choose/",
-    "sv/methods/council/roles/",
+    "sv/methods/council/",
     "nb/methods/inclusion-day/roles/",
     "da/methods/municipal-guide/agreements/",
     "sv/methods/inclusion-day/",
