@@ -1,7 +1,5 @@
 """`handbook.py bench [WHAT]`: print the figures as ratios; `--readme` writes them into the README."""
 
-from __future__ import annotations
-
 import re
 import sys
 import tempfile

@@ -1,7 +1,5 @@
 """From a save to the page that shows it: a real `mkdocs serve` of the real handbook, edited as a writer does."""
 
-from __future__ import annotations
-
 import os
 import socket
 import statistics

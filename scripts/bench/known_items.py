@@ -1,7 +1,5 @@
 """Queries made from the pages themselves: a rare word, as it stands, mistyped, without its letters, or split."""
 
-from __future__ import annotations
-
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping

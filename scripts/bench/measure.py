@@ -1,7 +1,5 @@
 """The cost of a command, and the handbook at several times its size."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil

@@ -1,7 +1,5 @@
 """What the first view of a page costs a reader: requests, bytes as servers send them, layout shift, errors."""
 
-from __future__ import annotations
-
 import gzip
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """How often a search finds a right page: the handbook's own, and Pagefind on the same built pages."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Sequence

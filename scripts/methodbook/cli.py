@@ -4,8 +4,6 @@ A command is a function here; its docstring is its help. It imports what it need
 wait for MkDocs, nor `build` for the tests. Exit codes: 0 success, 1 something was found, 2 the command could not run.
 """
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

@@ -11,8 +11,8 @@ from methodbook.checks.patterns import items_and_fields
 from methodbook.checks.rule import Edit, Hit, at, nearest, rule
 from methodbook.checks.sources import DOCS, Page, Tree
 from methodbook.page import drawings
+from methodbook.page.blocks_markup import FILLED_BLOCKS
 from methodbook.page.markdown import BLOCK_CLOSE, Block, Heading
-from methodbook.page.markup import FILLED_BLOCKS
 from methodbook.page.points import FIELD_KINDS
 
 BLOCKS = tuple(sorted({"missing", "note", "facts", "steps", "figure", *FILLED_BLOCKS}))

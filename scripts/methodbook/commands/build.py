@@ -3,8 +3,6 @@
 Whatever ends a build before that (an error, a full disk, a killed process) leaves the last site as it was.
 """
 
-from __future__ import annotations
-
 import ctypes
 import logging
 import os

@@ -1,7 +1,5 @@
 """What a proposed change comes to: pages changed in each language, translations it makes outdated, sizes."""
 
-from __future__ import annotations
-
 import gzip
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath

@@ -1,7 +1,5 @@
 """Run the rules over the handbook and report what they find."""
 
-from __future__ import annotations
-
 import os
 import time
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Follow every link of the built site with LinkChecker, served on this machine."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

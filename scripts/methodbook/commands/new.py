@@ -3,8 +3,6 @@
 Everything is worked out first and written last, so that nothing is left half done; `undo` takes all of it away again.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable, Mapping

@@ -1,7 +1,5 @@
 """Run everything that proves the handbook works, after installing the programs it needs where that is possible."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

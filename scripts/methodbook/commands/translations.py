@@ -1,7 +1,5 @@
 """Show how far the translations are, what changed since one was made, and record that one matches again."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 

@@ -4,8 +4,6 @@ A page offers a download as `<span data-size="handbook-nb.zip"></span>` beside i
 file has been made. The files leave these places out of themselves, so a size never changes what it measures.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path

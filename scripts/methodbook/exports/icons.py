@@ -3,8 +3,6 @@
 Colours come from the page's CSS through the classes `open`, `full` and `warm`.
 """
 
-from __future__ import annotations
-
 import re
 from itertools import chain, repeat
 from pathlib import Path

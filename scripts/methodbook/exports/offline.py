@@ -4,8 +4,6 @@ Made from the built pages. Browsers refuse modules, `fetch` and folder addresses
 lead to `index.html`, the modules travel inside one classic script (`data/offline.js`), and the search index beside it.
 """
 
-from __future__ import annotations
-
 import graphlib
 import json
 import re

@@ -4,8 +4,6 @@ Printed from the page that holds the whole handbook, twice: the first print tell
 second carries those numbers in its contents.
 """
 
-from __future__ import annotations
-
 import re
 import subprocess
 import tempfile

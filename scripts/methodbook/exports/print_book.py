@@ -5,8 +5,6 @@ they stand in, ids made unique, links between pages turned into links within thi
 handbook as numbered notes. What only a screen needs (menus, filters, buttons) stays out.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property

@@ -1,7 +1,5 @@
 """What exports, benchmarks and tests share: where programs are, and a web server on this machine."""
 
-from __future__ import annotations
-
 import http.server
 import shutil
 import threading

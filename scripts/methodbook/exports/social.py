@@ -3,8 +3,6 @@
 The same page and language give the same bytes.
 """
 
-from __future__ import annotations
-
 import io
 import logging
 import re

@@ -4,8 +4,6 @@ Every part of the toolbox that leaves code out asks here. Lines are those of a p
 in them line for line and letter for letter.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 
@@ -38,9 +36,9 @@ def fence_end(lines: list[str], start: int, fence: str) -> int | None:
     return next((place for place in range(start + 1, len(lines)) if lines[place].rstrip(" \t") == fence), None)
 
 
-def blank_spans(lines: Iterable[str]) -> list[str]:
-    """The lines, blocks of code left out already, with code in running text blanked letter for letter."""
-    return [line for element in elements(lines) for line in without_spans("\n".join(element), " ").split("\n")]
+def blank_spans(lines: Iterable[str], sign: str = " ") -> list[str]:
+    """The lines, blocks of code left out already, with each letter of code in running text replaced by `sign`."""
+    return [line for element in elements(lines) for line in without_spans("\n".join(element), sign).split("\n")]
 
 
 def elements(lines: Iterable[str]) -> Iterator[list[str]]:
@@ -61,14 +59,12 @@ def without_spans(text: str, sign: str) -> str:
     """The text of one element with each letter of code in it replaced by `sign`."""
     place = 0
     while found := SPAN.search(text, place):
-        if found[2]:
-            text = text[: found.start()] + re.sub(r"[^\n]", sign, found[0]) + text[found.end() :]
-            place = found.end()
-        else:  # the backslashes are text; behind them a backtick begins code
+        start, span = found.start(), found[0]
+        if not found[2]:  # the backslashes are text; behind them a backtick begins code
             opened = SPAN.match("\0" + text[found.end() :], 1)
-            span = opened[0] if opened else ""
-            text = text[: found.end()] + re.sub(r"[^\n]", sign, span) + text[found.end() + len(span) :]
-            place = found.end() + len(span)
+            start, span = found.end(), opened[0] if opened else ""
+        place = start + len(span)
+        text = text[:start] + re.sub(r"[^\n]", sign, span) + text[place:]
     return text
 
 
@@ -76,7 +72,5 @@ def blanked(text: str, sign: str = " ") -> str:
     """The body `text` with each letter of code, fences and backticks too, replaced by `sign`; line ends stay."""
     lines = text.split("\n")
     kept = blank_code(lines)
-    shown = (part for run in elements(kept) for part in without_spans("\n".join(run), sign).split("\n"))
-    return "\n".join(
-        sign * len(line) if line and not same else part for line, same, part in zip(lines, kept, shown, strict=True)
-    )
+    shown = zip(lines, kept, blank_spans(kept, sign), strict=True)
+    return "\n".join(sign * len(line) if line and not same else part for line, same, part in shown)

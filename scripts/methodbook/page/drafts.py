@@ -4,8 +4,6 @@ They stand in `data/drafts/<name>.<language>.md`. Every sentence to replace begi
 the same in all three languages; nothing else in a draft does.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import cache

@@ -6,11 +6,10 @@ lines have, in units of the drawing; the lines are set around the given `y`, or 
 as running text. Colours come from the page's CSS through classes.
 """
 
-from __future__ import annotations
-
 from lxml import etree
 
 SVG = "{http://www.w3.org/2000/svg}"
+PLACES = f".//{SVG}text[@data-words]"
 LINE_HEIGHT = 1.25
 BASELINE = 0.35
 """How far below the middle of a line its letters stand, in em."""
@@ -43,42 +42,36 @@ def draw(source: str, labels: dict[str, str], identifier: str) -> str:
 
     Raises DrawingError when the SVG cannot be read or a place has no words.
     """
-    try:
-        drawing = parsed(source)
-    except etree.XMLSyntaxError as error:
-        raise DrawingError(str(error)) from error
+    drawing = parsed(source)
     drawing.set("role", "img")
     drawing.set("aria-labelledby", f"{identifier}-text")
-    for place in drawing.iter(f"{SVG}text"):
-        key = place.get("data-words")
-        if key is None:
-            continue
+    for place in drawing.findall(PLACES):
+        key = place.get("data-words", "")
         if key not in labels:
             raise DrawingError(f"no words for {key!r}")
-        set_lines(place, str(labels[key]))
+        set_lines(place, labels[key])
     return etree.tostring(drawing, encoding="unicode")
 
 
 def parsed(source: str) -> etree._Element:
-    """The drawing, with nothing fetched and no entity filled in. Raises XMLSyntaxError."""
-    return etree.fromstring(source.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
+    """The drawing, with nothing fetched and no entity filled in. Raises DrawingError when it is not well-formed."""
+    try:
+        return etree.fromstring(source.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as error:
+        raise DrawingError(str(error)) from error
 
 
 def set_lines(place: etree._Element, text: str) -> None:
     """Break `text` into lines, set around the place's y, or downwards from it."""
     weight = BOLD if "strong" in place.get("class", "").split() else 1.0
     lines = break_lines(text, float(place.get("data-width", DEFAULT_WIDTH)) / weight)
-    flows_down = place.get("data-flow") == "down"
-    first = 0.0 if flows_down else -(len(lines) - 1) / 2 * LINE_HEIGHT
+    first = 0.0 if place.get("data-flow") == "down" else -(len(lines) - 1) / 2 * LINE_HEIGHT
     for name in ("data-width", "data-flow", "data-words"):
-        if name in place.attrib:
-            del place.attrib[name]
+        place.attrib.pop(name, "")
     place.text = None
     for number, line in enumerate(lines):
-        span = etree.SubElement(place, f"{SVG}tspan")
-        span.set("x", place.get("x", "0"))
-        span.set("dy", f"{BASELINE + first if number == 0 else LINE_HEIGHT:.3g}em")
-        span.text = line
+        down = BASELINE + first if number == 0 else LINE_HEIGHT
+        etree.SubElement(place, f"{SVG}tspan", x=place.get("x", "0"), dy=f"{down:.3g}em").text = line
 
 
 def break_lines(text: str, width: float) -> list[str]:
@@ -100,8 +93,4 @@ def text_width(text: str) -> float:
 
 def keys(source: str) -> tuple[str, ...]:
     """The keys of the words a drawing needs, sorted. Raises DrawingError when the SVG cannot be read."""
-    try:
-        drawing = parsed(source)
-    except etree.XMLSyntaxError as error:
-        raise DrawingError(str(error)) from error
-    return tuple(sorted({key for place in drawing.iter(f"{SVG}text") if (key := place.get("data-words"))}))
+    return tuple(sorted({place.get("data-words", "") for place in parsed(source).findall(PLACES)} - {""}))

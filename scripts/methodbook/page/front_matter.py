@@ -1,7 +1,5 @@
 """Reading a page's file: its text, its front matter with the line of each field, and the body."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -53,46 +51,29 @@ def load_front_matter(source: str) -> tuple[dict[str, Any], dict[str, int]]:
 
     Anchors and aliases are refused: no page needs them, and a few lines of them can stand for millions of values.
     """
+    meta: dict[str, Any] = {}
+    lines: dict[str, int] = {}
+    line = 2
     if len(source) > LONGEST_FRONT_MATTER:
-        raise ContentError("front-matter-broken", 2)
+        raise ContentError("front-matter-broken", line)
     try:
-        node = yaml.compose(source, Loader)
-        if not isinstance(node, yaml.MappingNode):
-            raise ContentError("front-matter-broken", 2)
-        lines = field_lines(node)
-        if "*" in source and any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(source, Loader)):
-            raise ContentError("front-matter-broken", 2)
-        loaded = yaml.load(source, Loader)  # noqa: S506 - the safe loader, in C where there is one
+        loader = Loader(source)
+        fields = loader.get_single_node()
+        has_aliases = "*" in source and any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(source, Loader))
+        if not isinstance(fields, yaml.MappingNode) or has_aliases:
+            raise ContentError("front-matter-broken", line)
+        for key, value in fields.value:
+            name, line = str(key.value), key.start_mark.line + 2
+            if name in lines:
+                raise ContentError("field-twice", line, name)
+            lines[name] = line
+            line = value.start_mark.line + 2
+            meta[name] = loader.construct_object(value, deep=True)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
-        line = mark.line + 2 if mark else line_of_value(source)
-        raise ContentError("front-matter-broken", line, str(getattr(error, "problem", "") or "")) from error
-    return {str(key): value for key, value in loaded.items()}, lines
-
-
-def line_of_value(source: str) -> int:
-    """The line in the file of the first value that is none, such as a day that no calendar has; 2 when all are."""
-    try:
-        node = yaml.compose(source, Loader)
-    except (yaml.YAMLError, RecursionError):
-        return 2
-    for _, value in node.value if isinstance(node, yaml.MappingNode) else ():
-        try:
-            yaml.constructor.SafeConstructor().construct_object(value, deep=True)
-        except (yaml.YAMLError, ValueError, RecursionError):
-            return int(value.start_mark.line) + 2
-    return 2
-
-
-def field_lines(node: yaml.MappingNode) -> dict[str, int]:
-    """The line in the file of each field. Raises ContentError when a field stands there twice."""
-    lines: dict[str, int] = {}
-    for key, _ in node.value:
-        name, line = str(key.value), key.start_mark.line + 2
-        if name in lines:
-            raise ContentError("field-twice", line, name)
-        lines[name] = line
-    return lines
+        detail = str(getattr(error, "problem", "") or "")
+        raise ContentError("front-matter-broken", mark.line + 2 if mark else line, detail) from error
+    return meta, lines
 
 
 def decoded(raw: bytes) -> str:

@@ -1,11 +1,11 @@
 """The handbook as a whole: all pages in all languages, and what follows from seeing them together."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import Self
 
 from methodbook.languages import KNOWN, LANGUAGES
 from methodbook.page.front_matter import ContentError, decoded
@@ -24,9 +24,14 @@ class Handbook:
     pages: Mapping[str, Pages]
 
     @classmethod
-    def read(cls, docs: Path) -> Handbook:
-        """Read every page below `docs`; pages that cannot be read are left out (the checks tell of them)."""
-        return cls(read_tree(docs))
+    def read(cls, docs: Path) -> Self:
+        """Read every page below `docs`; pages that cannot be read are left out (the checks report them)."""
+        tree: dict[str, dict[PurePosixPath, Document]] = {language: {} for language in LANGUAGES}
+        for language, pages in tree.items():
+            for path in page_paths(docs, language):
+                with suppress(ContentError, OSError):
+                    pages[path] = read_document(docs, language, path)
+        return cls(tree)
 
     @cached_property
     def by_url(self) -> Mapping[str, Mapping[str, PurePosixPath]]:
@@ -80,16 +85,3 @@ def page_paths(docs: Path, language: str) -> list[PurePosixPath]:
     """Paths of all Markdown files below `docs/<language>`, sorted, relative to it."""
     folder = docs / language
     return sorted(PurePosixPath(p.relative_to(folder).as_posix()) for p in folder.rglob("*.md"))
-
-
-def read_tree(docs: Path) -> dict[str, dict[PurePosixPath, Document]]:
-    """All pages that can be read, by language and path; the unreadable ones are left to the checks to tell."""
-    tree: dict[str, dict[PurePosixPath, Document]] = {}
-    for language in LANGUAGES:
-        pages = tree.setdefault(language, {})
-        for path in page_paths(docs, language):
-            try:
-                pages[path] = read_document(docs, language, path)
-            except (ContentError, OSError):
-                continue
-    return tree

@@ -1,7 +1,5 @@
 """What the repository's history tells of the pages: when each last changed, and how it read before."""
 
-from __future__ import annotations
-
 import logging
 import os
 import subprocess

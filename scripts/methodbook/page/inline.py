@@ -1,7 +1,5 @@
 """Marks within a line or paragraph: links, attribute lists, and the plain text without any of them."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections.abc import Iterator

@@ -5,8 +5,6 @@ purpose: a finding needs the line a person typed, and what is parsed is the smal
 handbook uses (see `docs/*/contribute.md`).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -104,8 +102,7 @@ class Document:
     def ids(self) -> tuple[str, ...]:
         """All explicit ids of headings, items and fields, in reading order."""
         parts: tuple[Heading | Item | Field, ...] = (*self.headings, *self.items, *self.fields)
-        marked = [(part.line, part.id) for part in parts]
-        return tuple(identifier for _, identifier in sorted(marked, key=lambda pair: pair[0]) if identifier)
+        return tuple(part.id for part in sorted(parts, key=lambda part: part.line) if part.id)
 
 
 def parse_document(text: str, language: str, path: PurePosixPath) -> Document:
@@ -114,27 +111,16 @@ def parse_document(text: str, language: str, path: PurePosixPath) -> Document:
     Raises ContentError when the front matter is missing, is not closed, or is not YAML with named fields.
     """
     text = normalized(text)
-    meta, meta_lines, body, body_line = split_front_matter(text)
+    meta, meta_lines, body, first = split_front_matter(text)
     lines = blank_code(body.split("\n"))
-    headings = tuple(find_headings(lines, body_line))
+    headings = tuple(find_headings(lines, first))
 
     def section_at(line: int) -> str | None:
         return next((h.id for h in reversed(headings) if h.line < line and h.level > 1), None)
 
-    return Document(
-        language=language,
-        path=path,
-        text=text,
-        meta=meta,
-        body=body,
-        body_line=body_line,
-        headings=headings,
-        items=tuple(find_items(lines, body_line, section_at)),
-        fields=tuple(find_fields(lines, body_line, section_at)),
-        links=tuple(find_links(lines, body_line)),
-        blocks=tuple(find_blocks(lines, body_line)),
-        meta_lines=meta_lines,
-    )
+    items, fields = tuple(find_items(lines, first, section_at)), tuple(find_fields(lines, first, section_at))
+    links, blocks = tuple(find_links(lines, first)), tuple(find_blocks(lines, first))
+    return Document(language, path, text, meta, body, first, headings, items, fields, links, blocks, meta_lines)
 
 
 parsed = remembered(parse_document)
@@ -152,15 +138,16 @@ def find_headings(lines: list[str], first: int) -> Iterator[Heading]:
 
 def find_blocks(lines: list[str], first: int) -> Iterator[Block]:
     """The `///` blocks with the line that closes each; that it has as many slashes is for the checks to see."""
-    stack: list[Block] = []
     found: list[Block] = []
+    still_open: list[int] = []
     for number, line in enumerate(lines, first):
         if opened := BLOCK_OPEN.match(line):
-            stack.append(Block(number, opened["name"].lower(), opened["argument"] or "", 0))
-        elif BLOCK_CLOSE.match(line) and stack:
-            found.append(replace(stack.pop(), end=number))
-    found.extend(stack)
-    yield from sorted(found, key=lambda block: block.line)
+            still_open.append(len(found))
+            found.append(Block(number, opened["name"].lower(), opened["argument"] or "", 0))
+        elif BLOCK_CLOSE.match(line) and still_open:
+            place = still_open.pop()
+            found[place] = replace(found[place], end=number)
+    yield from found
 
 
 def facts(page: Document) -> tuple[tuple[str, str], ...]:

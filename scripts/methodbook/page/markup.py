@@ -3,10 +3,8 @@
 A Python-Markdown extension, used by the site and by the exports alike.
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
+from collections import Counter
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -15,11 +13,10 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from methodbook.languages import book, words
-from methodbook.page.blocks_markup import FILLED_BLOCKS, HandbookBlocks
+from methodbook.languages import LANGUAGES, book, words
+from methodbook.page.blocks_markup import HandbookBlocks
 from methodbook.page.fields_markup import Bars, Controls, make
 
-__all__ = ["FILLED_BLOCKS", "GRADES", "HandbookExtension", "makeExtension"]
 GRADES = ("recommends", "observed", "reading", "proposal")
 """The grades of statement: the source recommends, the source did or observed, the handbook's own reading, its own
 proposal that nobody has tried."""
@@ -43,49 +40,36 @@ class Finish(Treeprocessor):
 
     def run(self, root: Element) -> None:
         parents = {child: parent for parent in root.iter() for child in parent}
-        section, names = "", set[str]()
+        section, tables = "", Counter[str]()
         for element in list(root.iter()):
             replace_unreadable_addresses(element)
             if element.tag == "ol" and element.get("class") == "steps":
                 self.number_steps(element)
             elif element.tag in {"h1", "h2", "h3", "h4"}:
-                section = "".join(self.unescaped(element)).strip()
-                self.finish_heading(element, parents[element])
+                section = self.text(element)
+                self.finish_heading(element, parents[element], section)
             elif element.tag == "table":
-                name = self.table_name(section, names)
-                names.add(name)
-                self.finish_table(element, parents[element], name)
+                name = f"{self.words['table-scrolls']}: {section}" if section else self.words["table-scrolls"]
+                tables[name] += 1
+                self.finish_table(element, parents[element], name if tables[name] == 1 else f"{name} ({tables[name]})")
 
-    def table_name(self, section: str, taken: set[str]) -> str:
-        """What a table is called where it can be scrolled: no two on a page alike."""
-        plain = f"{self.words['table-scrolls']}: {section}" if section else self.words["table-scrolls"]
-        number = 2
-        name = plain
-        while name in taken:
-            name, number = f"{plain} ({number})", number + 1
-        return name
-
-    def finish_heading(self, heading: Element, parent: Element) -> None:
-        """Set a link to the section and its grade beside the heading, so that the heading's name is said once."""
+    def finish_heading(self, heading: Element, parent: Element, name: str) -> None:
+        """Set a link to the section and its grade beside the heading, so that the heading's `name` is said once."""
         grade = heading.attrib.pop("grade", self.grade if heading.tag == "h1" else None)
         source = heading.attrib.pop("source", "")
         beside = self.grade_label(grade, source) if grade in GRADES else []
         place = list(parent).index(heading)
         if heading.tag == "h1":
             if beside:
-                parent.insert(place + 1, make("p", class_="origin"))
-                parent[place + 1].extend(beside)
+                parent.insert(place + 1, make("p", "", *beside, class_="origin"))
             return
         identifier = heading.get("id")
         if identifier and heading.tag in {"h2", "h3"}:
-            name = "".join(self.unescaped(heading)).strip()
             label = self.words["link-to-section"].format(section=name)
             beside.insert(0, make("a", "#", class_="anchor", href=f"#{identifier}", aria_label=label))
         if beside:
-            row = make("div", class_="heading")
-            row.tail, heading.tail = heading.tail, None
-            parent[place] = row
-            row.extend([heading, *beside])
+            parent[place] = make("div", "", heading, *beside, class_="heading")
+            parent[place].tail, heading.tail = heading.tail, None
 
     def number_steps(self, line: Element) -> None:
         """Say the number of each step in the name of its heading: the circle that shows it is no text."""
@@ -96,10 +80,9 @@ class Finish(Treeprocessor):
                 told.tail, heading.text = heading.text, None
                 heading.insert(0, told)
 
-    def unescaped(self, heading: Element) -> Iterator[str]:
+    def text(self, heading: Element) -> str:
         """The heading's text, entities that Markdown has stashed left out."""
-        for text in heading.itertext():
-            yield re.sub(r"\x02[^\x03]*\x03", "", text)
+        return "".join(re.sub(r"\x02[^\x03]*\x03", "", text) for text in heading.itertext()).strip()
 
     def grade_label(self, grade: str, source: str) -> list[Element]:
         """Which grade of statement a section is, and from which source; the site lets the label lead to its meaning."""
@@ -116,11 +99,7 @@ class Finish(Treeprocessor):
             if alignment:
                 cell.set("class", f"align-{alignment[1]}")
         self.head_rows(table)
-        index = list(parent).index(table)
-        parent.remove(table)
-        frame = Element("div", {"class": "table-frame", "data-label": name})
-        frame.append(table)
-        parent.insert(index, frame)
+        parent[list(parent).index(table)] = make("div", "", table, class_="table-frame", data_label=name)
 
     def head_rows(self, table: Element) -> None:
         """Where the corner is empty the first column names the rows: its cells are headers, and the corner is none."""
@@ -129,19 +108,17 @@ class Finish(Treeprocessor):
             return
         corner.tag = "td"
         del corner.attrib["scope"]
-        for row in table.iterfind("tbody/tr"):
-            first = row.find("td")
-            if first is not None:
-                first.tag = "th"
-                first.set("scope", "row")
+        for first in table.findall("tbody/tr/td[1]"):
+            first.tag = "th"
+            first.set("scope", "row")
 
 
 class HandbookExtension(Extension):
-    """The handbook's Markdown. Settings: `language` (nb, da, sv), `drawings` (folder of the figures' SVG), `grade`."""
+    """The handbook's Markdown."""
 
     def __init__(self, **settings: Any) -> None:
         self.config = {
-            "language": ["nb", "language of the interface's words"],
+            "language": [LANGUAGES[0], "language of the interface's words"],
             "drawings": ["", "folder of the figures' drawings"],
             "grade": ["", "grade of statement of the page as a whole"],
         }

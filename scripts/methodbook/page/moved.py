@@ -5,8 +5,6 @@ old one leads stands in `mkdocs.yml` under `extra: redirects:`; all that were pu
 `docs/_data/pages.yaml`, because others link to them for years.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Points of lists that a reader ticks or fills in: checklist items and the fields of templates."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections.abc import Callable, Iterator

@@ -4,8 +4,6 @@ Words, spelling and typography can only be judged on prose, never on addresses, 
 language. `masked` blanks all of that place by place, so that every offset in the masked text is one in the file.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

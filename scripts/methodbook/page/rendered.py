@@ -5,8 +5,6 @@ otherwise (a heading underlined with dashes, a point in the middle of a paragrap
 code) would be shown to readers and seen by no rule; `differences` finds it, whatever it is.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

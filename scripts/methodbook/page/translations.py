@@ -5,8 +5,6 @@ matter). Dates and commits would lie after a corrected typo, a squash or a shall
 and figures count: line breaks, list marks, quotation marks and link targets may change without making anything old.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 import unicodedata

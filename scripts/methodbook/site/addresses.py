@@ -1,12 +1,11 @@
 """Addresses: of pages in the site, and of their files in the repository."""
 
-from __future__ import annotations
-
 import os
 import posixpath
 import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Self
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from methodbook.languages import BOOK_NAME, words
@@ -26,7 +25,7 @@ class Repository:
     folder: str = ""
 
     @classmethod
-    def known(cls, address: str, branch: str, root: Path) -> Repository:
+    def known(cls, address: str, branch: str, root: Path) -> Self:
         """The repository given in the configuration, else the one GitHub Actions runs for."""
         if not address and "GITHUB_REPOSITORY" in os.environ:
             server = os.environ.get("GITHUB_SERVER_URL", "https://github.com")

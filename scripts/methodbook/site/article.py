@@ -1,7 +1,5 @@
 """The article as it is published: its blocks filled, its checklist furnished, the first use of each term linked."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

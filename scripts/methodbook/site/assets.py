@@ -1,7 +1,5 @@
 """The site's own scripts and styles as they are published: in few files and without comments."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What each filled block shows, gathered from the handbook."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -231,7 +229,7 @@ class RuleGroup:
 
     id: str
     title: str
-    rules: tuple[ExplainedRule, ...]
+    rules: tuple["ExplainedRule", ...]
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,5 @@
 """What the site adds to a page that holds a checklist: progress and tools around it, and the files to take away."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The table that compares the methods: whole at every width, with two or three methods to see side by side."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from jinja2 import Environment

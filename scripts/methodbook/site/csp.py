@@ -4,8 +4,6 @@ Inline scripts are let in by their hash, and the hashes are those of the scripts
 an author pastes into a page, wherever it ends up, stays dead even where every check has been passed by.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import re

@@ -3,8 +3,6 @@
 static-i18n builds the languages one after the other: when MkDocs ends the first, the plugin calls `build` for the next.
 """
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable
 from copy import copy

@@ -3,15 +3,13 @@
 Markdown leaves `<div data-block="name">`; here each is replaced by its template in `overrides/blocks/`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from jinja2 import Environment
 from lxml import etree, html
 
-from methodbook.page.markup import FILLED_BLOCKS
+from methodbook.page.blocks_markup import FILLED_BLOCKS
 
 Context = Mapping[str, Any]
 Builder = Callable[[html.HtmlElement, Context], dict[str, Any]]

@@ -10,8 +10,6 @@
 The handbook is read when the first language begins. The numbers are priorities: static-i18n's events have -100.
 """
 
-from __future__ import annotations
-
 import logging
 import time
 from collections.abc import Callable

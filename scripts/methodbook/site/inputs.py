@@ -4,8 +4,6 @@ static-i18n can fall back to its default language only; ours holds nothing but t
 the files of the language being built, a file is added for every page that only another language has.
 """
 
-from __future__ import annotations
-
 import os
 from pathlib import Path, PurePosixPath
 

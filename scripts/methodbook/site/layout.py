@@ -4,8 +4,6 @@ Markdown gives a flat run of headings and text; a page that lays its parts side 
 heading and what follows it in one element.
 """
 
-from __future__ import annotations
-
 from lxml import html
 
 from methodbook.page.markdown import Document

@@ -1,7 +1,5 @@
 """What is written beside the pages: the whole book, cards, search indexes, scripts and styles."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig

@@ -1,7 +1,5 @@
 """Who publishes the handbook, as `docs/_data/publisher.yaml` says."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, fields
 
 from methodbook.languages import book

@@ -4,8 +4,6 @@ Our own, and not mkdocs-redirects: that knows neither our languages nor our poli
 address, so each page would need a hash of its own), and a shared list of checklist ticks stands behind the `#`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """What one whole build (all languages) knows, and whether somebody is writing meanwhile."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import cached_property

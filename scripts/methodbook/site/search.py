@@ -1,7 +1,5 @@
 """The search index of each language, written when the pages of all of them are."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Sequence

@@ -4,8 +4,6 @@ A sheet is what stands before and in the steps: what, when, who, the steps with 
 along. Printed, it is page one. A form is the sections of a template, each in a frame that says whose points they are.
 """
 
-from __future__ import annotations
-
 from jinja2 import Environment
 from lxml import html
 

@@ -1,7 +1,5 @@
 """What the templates are told: about every page, about a page of the handbook, about the whole site."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -3,8 +3,6 @@
 MkDocs converts every page in every build. Here its own conversion is called, and what it did to the page is remembered.
 """
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from pathlib import Path

@@ -3,8 +3,6 @@
 MkDocs alone would print a traceback and let every page wait until the mistake is mended.
 """
 
-from __future__ import annotations
-
 import logging
 import re
 import sys

@@ -5,8 +5,6 @@ next save brings the page back. Only pages saved since `serve` began are examine
 by `check`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from html import escape
 from pathlib import Path, PurePosixPath

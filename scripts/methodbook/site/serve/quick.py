@@ -4,8 +4,6 @@ It is taken when only the words of one page are new: not its front matter, headi
 other pages rest. The whole build follows in any case.
 """
 
-from __future__ import annotations
-
 import logging
 import re
 import tempfile

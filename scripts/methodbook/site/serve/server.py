@@ -4,8 +4,6 @@ Each build goes into a folder of its own, and is shown when it is whole; until t
 changed only the words of one page, that page is built at once with what the last build left (`quick`).
 """
 
-from __future__ import annotations
-
 import itertools
 import shutil
 from collections.abc import Callable
@@ -34,7 +32,7 @@ class Serving:
     site: Path
     shown: Path
     built: Path
-    numbers: itertools.count[int] = field(default_factory=itertools.count)
+    numbers: "itertools.count[int]" = field(default_factory=itertools.count)
     server: LiveReloadServer | None = None
     is_decided: bool = False
     """Whether what was saved during this build has been looked at, and can wait for its end."""
