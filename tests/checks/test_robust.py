@@ -8,8 +8,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from methodbook import checks
-from methodbook.checks import fix, messages, report
-from methodbook.checks.rule import RULES as FUNCTIONS
+from methodbook.checks import fix, report
 from methodbook.checks.rule import rule
 from methodbook.checks.sources import DOCS, File, Page, Tree, read_text
 from methodbook.languages import LANGUAGES
@@ -154,10 +153,6 @@ def test_a_folder_called_as_a_page_and_a_pipe_are_told(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "docs" / "nb" / "pipe.md")
     found = {(finding.rule, finding.path.name) for finding in checks.check(checks.read_tree(tmp_path), FILE_RULES)}
     assert ("file-type", "pipe.md") in found
-
-
-def test_every_message_of_every_rule_is_there_in_four_languages() -> None:
-    assert list(messages.problems(FUNCTIONS)) == []
 
 
 def test_no_two_rules_share_an_id() -> None:

@@ -5,84 +5,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from importlib import import_module
 from pathlib import PurePosixPath
+from pkgutil import iter_modules
 
-from methodbook.checks import (
-    blocks,
-    checklists,
-    data_files,
-    drafts,
-    fields,
-    files,
-    images,
-    languages,
-    links,
-    markdown,
-    menu,
-    messages,
-    moved,
-    outline,
-    patterns,
-    proofreading,
-    readability,
-    safety,
-    sheets,
-    site,
-    typography,
-    words,
-)
+from methodbook.checks import messages, patterns
 from methodbook.checks.findings import Finding, Level
 from methodbook.checks.rule import RULES as FUNCTIONS
 from methodbook.checks.rule import Rule
-from methodbook.checks.sources import Page, Tree, read_tree
+from methodbook.checks.sources import File, Page, Tree, read_tree
 from methodbook.languages import DataError
 
 __all__ = ["RULES", "SPELLING", "Finding", "Level", "Rule", "Tree", "check", "findings_in", "read_tree"]
 
-MODULES = (
-    blocks,
-    checklists,
-    data_files,
-    drafts,
-    fields,
-    files,
-    images,
-    languages,
-    links,
-    markdown,
-    menu,
-    moved,
-    outline,
-)
-MORE_MODULES = (proofreading, readability, safety, sheets, site, typography, words)
-"""Where the rules that are functions stand: each registers itself when its module is imported."""
+for module in iter_modules(__path__, f"{__name__}."):
+    import_module(module.name)  # the rules that are functions register themselves
 
-
-def all_rules() -> Iterator[Rule]:
-    """Every rule, in the order of the catalogue and so of the page that explains them."""
-    rules = FUNCTIONS | {rule.id: rule for rule in patterns.rows()}
-    return (rules[name] for name in messages.entries())
-
+ALL_RULES = FUNCTIONS | {rule.id: rule for rule in patterns.rows()}
 
 SPELLING = FUNCTIONS["spelling"]
 """Spelling: it needs hunspell, and takes longer than all the others together."""
 
-RULES = tuple(rule for rule in all_rules() if rule is not SPELLING)
-"""Every rule but spelling."""
-
-ECHOES = {
-    "spelling": frozenset(
-        {"wrong-language", "term-forbidden", "garbled", "unfinished", "decomposed-letter", "mixed-letters"}
-    ),
-    "sentence-form": frozenset({"list-by-hand", "unfinished", "raw-html"}),
-    "marks-doubled": frozenset({"link-form"}),
-    "page-twice": frozenset({"address-twice"}),
-    "term-forbidden": frozenset({"wrong-language"}),
-    "term-avoid": frozenset({"wrong-language", "term-forbidden"}),
-}
-"""Rules whose findings say little new beside a finding of these others on the same line."""
-
+RULES = tuple(ALL_RULES[name] for name in messages.entries() if name != SPELLING.id)
+"""Every rule but spelling, in the order of the catalogue and so of the page that explains them."""
 
 LAST = "read-otherwise"
 """The rule for whatever no other rule knows: said only of files in which nothing else is an error."""
@@ -91,13 +37,29 @@ LAST = "read-otherwise"
 def check(tree: Tree, rules: Iterable[Rule] = RULES) -> list[Finding]:
     """All that `rules` find in `tree`, each place once, sorted by file, line and rule."""
     rules = tuple(rules)
-    of_pages = [rule for rule in rules if rule.scope == "page"]
-    found = {finding for rule in rules if rule.scope != "page" for finding in run(rule.find(tree))}
-    # Page by page, for what is worked out about a page (several times its text) is then needed no more.
+    found = findings_on({}, tree, rules)
+    for file in tree.files:
+        found |= findings_on({"file": file}, tree, rules)
+    for original, translation in tree.translations():
+        found |= findings_on({"original": original, "translation": translation}, tree, rules)
     for page in tree.all_pages():
-        found.update(finding for rule in of_pages for finding in run(rule.find_in(page=page, tree=tree)))
-        page.forget()
+        found |= findings_on({"page": page}, tree, rules)
+        page.forget()  # what is worked out about a page (several times its text) is needed no more
     return sorted(without_echoes(found))
+
+
+def findings_in(tree: Tree, path: PurePosixPath) -> list[Finding]:
+    """What the rules about single files and pages find in the file `path` (below `docs/`), sorted."""
+    subjects: list[Mapping[str, File | Page]] = [{"file": file} for file in tree.files if file.path == path]
+    if page := tree.pages.get(path.parts[0], {}).get(PurePosixPath(*path.parts[1:])):
+        subjects.append({"page": page})
+    return sorted(set[Finding]().union(*(findings_on(subject, tree, RULES) for subject in subjects)))
+
+
+def findings_on(subject: Mapping[str, File | Page], tree: Tree, rules: Iterable[Rule]) -> set[Finding]:
+    """What those of `rules` find that ask for `subject`, what they look at by the names of their parameters."""
+    asked = (rule for rule in rules if rule.asks - {"tree"} == subject.keys())
+    return {finding for rule in asked for finding in run(rule.find(tree=tree, **subject))}
 
 
 def run(findings: Iterator[Finding]) -> Iterator[Finding]:
@@ -108,23 +70,12 @@ def run(findings: Iterator[Finding]) -> Iterator[Finding]:
         yield Finding(PurePosixPath(error.file), max(error.line, 1), "data-broken", (("found", error.message),))
 
 
-def findings_in(tree: Tree, path: PurePosixPath) -> list[Finding]:
-    """What the rules about single files and pages find in the file `path` (below `docs/`), sorted."""
-    page: Page | None = tree.pages.get(path.parts[0], {}).get(PurePosixPath(*path.parts[1:]))
-    file = next((file for file in tree.files if file.path == path), None)
-    given = {"page": page, "file": file}
-    rules = (rule for rule in RULES if given.get(rule.scope) is not None)
-    return sorted({finding for rule in rules for finding in run(rule.find_in(tree=tree, **given))})
-
-
 def without_echoes(findings: set[Finding]) -> Iterator[Finding]:
     """The findings without those that another one on the same line explains: fixing that one fixes them too."""
-    rules_on: dict[tuple[PurePosixPath, int], set[str]] = {}
-    for finding in findings:
-        rules_on.setdefault((finding.path, finding.line), set()).add(finding.rule)
+    places = {(finding.path, finding.line, finding.rule) for finding in findings}
     spoilt = {finding.path for finding in findings if finding.level is Level.ERROR and finding.rule != LAST}
     for finding in findings:
-        if finding.rule == LAST and finding.path in spoilt:
-            continue
-        if not ECHOES.get(finding.rule, frozenset()) & rules_on[finding.path, finding.line]:
+        others = messages.entries()[finding.rule].get("explained-by", ())
+        is_echo = any((finding.path, finding.line, other) in places for other in others)
+        if not is_echo and not (finding.rule == LAST and finding.path in spoilt):
             yield finding

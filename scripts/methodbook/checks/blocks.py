@@ -27,7 +27,6 @@ BLOCK_MARK = re.compile(r"^(///+)(?:[ \t]+([\w-]+).*)?[ \t]*$")
 
 @rule("block-marks")
 def block_marks(page: Page) -> Iterator[Hit]:
-    """A `///` block never closed, closed with another number of slashes, or closed without having been opened."""
     blocks = page.document.blocks
     yield from (at(block.line, found=f"/// {block.name}") for block in blocks if not block.end)
     closing = {block.end for block in blocks}
@@ -47,7 +46,6 @@ def block_marks(page: Page) -> Iterator[Hit]:
 
 @rule("block-unknown")
 def block_unknown(page: Page) -> Iterator[Hit]:
-    """A block the site does not know: it would be printed as it stands."""
     for block in page.document.blocks:
         if block.name not in BLOCKS:
             yield at(block.line, name=block.name, allowed=", ".join(BLOCKS), near=nearest(block.name, BLOCKS))
@@ -55,7 +53,6 @@ def block_unknown(page: Page) -> Iterator[Hit]:
 
 @rule("block-spacing", fixable=True)
 def block_spacing(page: Page) -> Iterator[Edit]:
-    """A block that stands right under a paragraph: it would be taken for text."""
     above = ""
     for start, line in body_with_offsets(page):
         if re.match(r"///+[ \t]+\w", line) and above.strip() and not above.lstrip().startswith("///"):
@@ -65,7 +62,6 @@ def block_spacing(page: Page) -> Iterator[Edit]:
 
 @rule("block-argument")
 def block_argument(page: Page) -> Iterator[Hit]:
-    """A block that must say which figure, which list, or what the note is about."""
     for block in page.document.blocks:
         if block.name in WITH_ARGUMENT and not block.argument:
             yield at(block.line, name=block.name)
@@ -73,7 +69,6 @@ def block_argument(page: Page) -> Iterator[Hit]:
 
 @rule("checklist-unknown")
 def checklist_unknown(page: Page, tree: Tree) -> Iterator[Hit]:
-    """A door to a checklist that no page holds."""
     for block in page.document.blocks:
         if block.name == "checklist" and block.argument and not tree.holds(block.argument):
             yield at(block.line, name=block.argument, near=nearest(block.argument, tree.holders))
@@ -81,7 +76,6 @@ def checklist_unknown(page: Page, tree: Tree) -> Iterator[Hit]:
 
 @rule("steps-empty")
 def steps_empty(page: Page) -> Iterator[Hit]:
-    """A block of steps without any."""
     for block in page.document.blocks:
         if block.name == "steps" and block.end and not step_lines(page, block):
             yield at(block.line)
@@ -96,7 +90,6 @@ def step_lines(page: Page, block: Block) -> tuple[int, ...]:
 
 @rule("step-number")
 def step_number(page: Page) -> Iterator[Hit]:
-    """A step whose number is typed: the site numbers the steps itself."""
     for block in page.document.blocks:
         for heading in headings_inside(page, block) if block.name == "steps" else ():
             if re.match(r"(?:\w+ )?\d{1,2}[.):–-]", heading.text):
@@ -110,7 +103,6 @@ def headings_inside(page: Page, block: Block) -> list[Heading]:
 
 @rule("item-form", fixable=True)
 def item_form(page: Page) -> Iterator[Hit | Edit]:
-    """An item with a slip in its box, ticked already, or pushed in; a field of a kind there is not."""
     is_template = page.document.meta.get("kind") == "template"
     for start, line in body_with_offsets(page):
         found = ITEM_SLIP.match(line)
@@ -125,13 +117,11 @@ def item_form(page: Page) -> Iterator[Hit | Edit]:
 
 @rule("item-id")
 def item_id(page: Page) -> Iterator[Hit]:
-    """An item or a field without an id: a tick, or what was filled in, could not be kept."""
     yield from (at(part.line, item=part.text) for part in items_and_fields(page) if not part.id)
 
 
 @rule("item-section")
 def item_section(page: Page) -> Iterator[Hit]:
-    """An item above the first section of its list, or outside the steps of a method."""
     sections = [heading.line for heading in page.document.headings if heading.level > 1]
     first = min(sections, default=len(page.lines) + 1)
     steps = [block for block in page.document.blocks if block.name == "steps"]
@@ -144,7 +134,6 @@ def item_section(page: Page) -> Iterator[Hit]:
 
 @rule("figure-text")
 def figure_text(page: Page) -> Iterator[Hit]:
-    """A figure without words for those who cannot see it."""
     for block in figure_blocks(page):
         inside = page.lines[block.line : block.end - 1]
         if not any(line.strip() and not line.lstrip().startswith(("-", "*", "+")) for line in inside):
@@ -153,7 +142,6 @@ def figure_text(page: Page) -> Iterator[Hit]:
 
 @rule("figure-unknown")
 def figure_unknown(tree: Tree) -> Iterator[Hit]:
-    """A figure that nobody has drawn."""
     known = {name for name in drawn_figures(tree) if name}
     for page in tree.all_pages():
         for block in figure_blocks(page):
@@ -163,7 +151,6 @@ def figure_unknown(tree: Tree) -> Iterator[Hit]:
 
 @rule("figure-words")
 def figure_words(tree: Tree) -> Iterator[Hit]:
-    """Words that a figure needs and does not get, or gets and has no place for."""
     drawn = drawn_figures(tree)
     for page in tree.all_pages():
         for block in figure_blocks(page):

@@ -17,7 +17,6 @@ RECORD = PurePosixPath(record.NAME)
 
 @rule("record-broken")
 def record_broken(tree: Tree) -> Iterator[Hit]:
-    """The record itself cannot be read."""
     try:
         record.read(tree.root / record.NAME)
     except RecordError as error:
@@ -27,19 +26,16 @@ def record_broken(tree: Tree) -> Iterator[Hit]:
 
 @rule("item-vanished")
 def item_vanished(tree: Tree) -> Iterator[Hit]:
-    """A published item is neither there nor named by a successor."""
     return disagreements(tree, Kind.VANISHED)
 
 
 @rule("item-retired")
 def item_retired(tree: Tree) -> Iterator[Hit]:
-    """An id that was retired is used again: old ticks would come to mean something else."""
     return disagreements(tree, Kind.RETIRED)
 
 
 @rule("item-unrecorded")
 def item_unrecorded(tree: Tree) -> Iterator[Hit]:
-    """A new item that is not on record yet."""
     return disagreements(tree, Kind.UNRECORDED)
 
 

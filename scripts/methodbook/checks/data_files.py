@@ -32,7 +32,6 @@ INTERFACE = PurePosixPath(DATA_NAME, "interface.yaml")
 
 @rule("configuration")
 def configuration(tree: Tree) -> Iterator[Hit]:
-    """A line of `mkdocs.yml` that cannot be read, stands there twice or is no setting; a configuration without menu."""
     path = tree.root / CONFIGURATION
     if not path.is_file():
         return
@@ -63,7 +62,6 @@ def line_of(error: yaml.YAMLError) -> int:
 
 @rule("data-broken")
 def data_broken(tree: Tree) -> Iterator[Hit]:
-    """A data file that cannot be read or lacks what it is for."""
     for folder, name in ((tree.root / BOOK_NAME, BOOK_NAME), (DATA, DATA_NAME)):
         for path in (path for path in sorted(folder.rglob("*.yaml")) if path.name != RECORD.name):
             yield from broken(path, PurePosixPath(name, path.relative_to(folder).as_posix()))

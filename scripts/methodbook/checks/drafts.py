@@ -11,6 +11,5 @@ from methodbook.page.drafts import placeholders
 
 @rule("placeholder")
 def placeholder(page: Page) -> Iterator[Hit]:
-    """A sentence that still stands as `new` put it."""
     for line, sentence in placeholders(page.document.text, page.document.language):
         yield at(line, text=sentence)

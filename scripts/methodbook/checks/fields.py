@@ -9,7 +9,6 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from methodbook.checklists.model import NAME
-from methodbook.checks.findings import Level
 from methodbook.checks.rule import Edit, Hit, at, nearest, rule
 from methodbook.checks.sources import Page, Tree
 from methodbook.languages import LANGUAGES, book
@@ -36,14 +35,12 @@ TEMPLATES = PurePosixPath("templates")
 
 @rule("field-missing")
 def field_missing(page: Page) -> Iterator[Hit]:
-    """A field every page needs."""
     wanted = (*REQUIRED, *REQUIRED_BY_KIND.get(str(page.document.meta.get("kind")), ()))
     yield from (at(1, field=name) for name in wanted if name not in page.document.meta)
 
 
-@rule("asks-missing", level=Level.ADVICE)
+@rule("asks-missing")
 def asks_missing(page: Page) -> Iterator[Hit]:
-    """A page without the questions readers ask of it: the search finds it only by its own words."""
     told = REQUIRED_BY_KIND.get(str(page.document.meta.get("kind")), ())
     named = PurePosixPath(page.document.path.parts[0]).stem
     if "asks" not in page.document.meta and "asks" not in told and named not in WITHOUT_ASKS:
@@ -52,7 +49,6 @@ def asks_missing(page: Page) -> Iterator[Hit]:
 
 @rule("field-unknown")
 def field_unknown(page: Page) -> Iterator[Hit]:
-    """A field nothing reads, mostly a slip of the finger."""
     for name in page.document.meta:
         if name not in FIELDS:
             yield at(line_of(page, name), field=name, near=nearest(name, FIELDS))
@@ -65,7 +61,6 @@ def line_of(page: Page, field: str) -> int:
 
 @rule("field-value")
 def field_value(page: Page, tree: Tree) -> Iterator[Hit]:
-    """A field that does not hold what it should."""
     for name, value in page.document.meta.items():
         choices = allowed_values(name, tree)
         wrong = wrong_value(name, value, choices, page)
@@ -184,7 +179,6 @@ def describe(value: object) -> str:
 
 @rule("case-term")
 def case_term(page: Page) -> Iterator[Hit]:
-    """A field of work, form of cooperation or actor that has no words in the three languages."""
     several = page.document.meta.get("cases")
     told = [page.document.meta.get("case"), *(several.values() if isinstance(several, Mapping) else ())]
     for case in (case for case in told if isinstance(case, Mapping)):
@@ -202,7 +196,6 @@ def line_of_word(page: Page, word: str) -> int:
 
 @rule("field-length")
 def field_length(page: Page) -> Iterator[Hit]:
-    """A title or description too long for the place it is shown in."""
     for name, limit in LONGEST.items():
         length = len(str(page.document.meta.get(name) or ""))
         if length > limit:
@@ -211,7 +204,6 @@ def field_length(page: Page) -> Iterator[Hit]:
 
 @rule("field-order", fixable=True)
 def field_order(page: Page) -> Iterator[Edit]:
-    """Fields in another order than on the other pages."""
     front = page.document.text[: len(page.document.text) - len(page.document.body)]
     blocks = list(re.finditer(r"^(\w[\w-]*):.*\n(?:(?!---|\w[\w-]*:).*\n)*", front, re.MULTILINE))
     names = [block[1] for block in blocks]
@@ -225,7 +217,6 @@ def field_order(page: Page) -> Iterator[Edit]:
 
 @rule("reviewed-in-future")
 def reviewed_in_future(page: Page, tree: Tree) -> Iterator[Hit]:
-    """A review that has not taken place yet."""
     day = page.document.meta.get("reviewed")
     if isinstance(day, date) and not isinstance(day, datetime) and day > tree.today:
         yield at(line_of(page, "reviewed"), day=day.isoformat())
@@ -233,7 +224,6 @@ def reviewed_in_future(page: Page, tree: Tree) -> Iterator[Hit]:
 
 @rule("checklist-field")
 def checklist_field(page: Page) -> Iterator[Hit]:
-    """Checklist items without a list to belong to, or a list without items."""
     named = "checklist" in page.document.meta
     is_free = page.document.meta.get("kind") == "template" and not named
     if bool(page.document.items) != named and not is_free:
@@ -242,7 +232,6 @@ def checklist_field(page: Page) -> Iterator[Hit]:
 
 @rule("checklist-twice")
 def checklist_twice(tree: Tree) -> Iterator[Hit]:
-    """Two pages with the same list: their ticks would mix."""
     for pages in tree.pages.values():
         seen: dict[Any, Page] = {}
         for page in pages.values():

@@ -28,7 +28,6 @@ CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
 
 @rule("merge-conflict")
 def merge_conflict(file: File) -> Iterator[Hit]:
-    """Marks that git leaves where two people changed the same lines."""
     if found := CONFLICT.search(file.text or ""):
         yield at((file.text or "").count("\n", 0, found.start()) + 1)
 
@@ -40,14 +39,12 @@ def has_conflict(path: Path) -> bool:
 
 @rule("symbolic-link")
 def symbolic_link(file: File) -> Iterator[Hit]:
-    """A link to another file: its target would be published, wherever it lies."""
     if file.link is not None:
         yield at(1, target=file.link)
 
 
 @rule("file-name")
 def file_name(file: File) -> Iterator[Hit]:
-    """Names that do not survive every system and every address."""
     parts = file.path.parts
     is_plain = all(map(FOLDER_NAME.fullmatch, parts[:-1])) and FILE_NAME.fullmatch(parts[-1])
     if file.is_data:
@@ -69,7 +66,6 @@ def better_name(path: PurePosixPath) -> str:
 
 @rule("file-type")
 def file_type(file: File) -> Iterator[Hit]:
-    """Kinds of files that have no place on the site."""
     types = {"assets": SHARED_TYPES, PurePosixPath(BOOK_NAME).name: DATA_TYPES}.get(file.path.parts[0], PAGE_TYPES)
     if file.link is None and not (file.regular and file.path.suffix in types | PAGE_TYPES):
         yield at(1, kind=file.path.suffix or file.path.name)
@@ -77,14 +73,12 @@ def file_type(file: File) -> Iterator[Hit]:
 
 @rule("misplaced-page")
 def misplaced_page(file: File) -> Iterator[Hit]:
-    """A page outside the language folders: nobody would find it."""
     if file.path.suffix == ".md" and file.language is None and file.path not in OUTSIDE:
         yield at(1)
 
 
 @rule("address-twice")
 def address_twice(tree: Tree) -> Iterator[Hit]:
-    """`roles.md` beside `roles/index.md`, or a page where the site puts one of its own: two at one address."""
     for page in tree.all_pages():
         path = page.document.path
         twin = path.with_suffix("") / "index.md"
@@ -96,7 +90,6 @@ def address_twice(tree: Tree) -> Iterator[Hit]:
 
 @rule("decomposed-letter", fixable=True)
 def decomposed_letter(file: File) -> Iterator[Edit]:
-    """Letters made of two characters (`a` + ring), as some systems paste them."""
     text = file.text or ""
     for found in re.finditer("[A-Za-z][\u0300-\u036f]+", "" if text.isascii() else text):
         composed = unicodedata.normalize("NFC", found[0])
@@ -106,7 +99,6 @@ def decomposed_letter(file: File) -> Iterator[Edit]:
 
 @rule("line-endings", fixable=True)
 def line_endings(file: File) -> Iterator[Edit]:
-    """Windows line ends: every line would count as changed. One finding a file."""
     text = file.text or ""
     if "\r" in text:
         line = text.count("\n", 0, text.index("\r")) + 1
@@ -115,7 +107,6 @@ def line_endings(file: File) -> Iterator[Edit]:
 
 @rule("trailing-space", fixable=True)
 def trailing_space(file: File) -> Iterator[Edit]:
-    """Spaces at the end of a line: two of them are a line break in Markdown. In code they stay."""
     text = file.text or ""
     if TRAILING.search(text):
         for found in TRAILING.finditer(blanked(text, BLANK) if file.is_page else text):
@@ -124,7 +115,6 @@ def trailing_space(file: File) -> Iterator[Edit]:
 
 @rule("final-newline", fixable=True)
 def final_newline(file: File) -> Iterator[Edit]:
-    """A last line without an end, or empty lines at the end."""
     text = file.text or ""
     end = len(text.rstrip("\r\n"))
     if text.strip() and text[end:] not in ("\n", "\r\n", "\r"):

@@ -21,7 +21,6 @@ HEAVIEST_OTHER = 500_000
 
 @rule("image-alternative")
 def image_alternative(page: Page) -> Iterator[Hit]:
-    """An image without words for those who cannot see it."""
     for link in page.document.links:
         if link.is_image and not re.search(r"\w", link.text):
             yield at(link.line, target=link.target)
@@ -29,7 +28,6 @@ def image_alternative(page: Page) -> Iterator[Hit]:
 
 @rule("file-weight")
 def file_weight(file: File) -> Iterator[Hit]:
-    """An image or another file that makes readers wait."""
     limit = HEAVIEST.get(file.path.suffix, HEAVIEST_OTHER)
     if file.size > limit:
         yield at(1, size=kilobytes(file.size), limit=kilobytes(limit))
@@ -42,7 +40,6 @@ def kilobytes(size: int) -> str:
 
 @rule("image-format")
 def image_format(file: File, tree: Tree) -> Iterator[Hit]:
-    """A file that is not what its name says, cannot be read as an image, or has more points than any screen shows."""
     wanted = FORMATS.get(file.path.suffix)
     if wanted is None or file.link is not None or not file.regular or file.error:
         return
@@ -69,7 +66,6 @@ ELSEWHERE = re.compile(r"url\(\s*[\"']?\s*(?!#)", re.IGNORECASE)
 
 @rule("drawing-unsafe")
 def drawing_unsafe(file: File) -> Iterator[Hit]:
-    """A drawing that is broken, runs a script, or fetches something from elsewhere."""
     if file.path.suffix != ".svg" or file.text is None:
         return
     try:

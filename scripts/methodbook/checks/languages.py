@@ -9,7 +9,6 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from methodbook.checks.blocks import ITEM_SLIP, step_lines
-from methodbook.checks.findings import Level
 from methodbook.checks.links import file_of, internal_links
 from methodbook.checks.markdown import tables
 from methodbook.checks.patterns import items_and_fields
@@ -27,9 +26,8 @@ WITH_SHARED_ARGUMENT = frozenset({"figure", "checklist"})
 YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d])")
 
 
-@rule("page-missing", level=Level.ADVICE)
+@rule("page-missing")
 def page_missing(tree: Tree) -> Iterator[Hit]:
-    """A page that a language lacks; its readers see it in another language."""
     for path in sorted(tree.page_paths):
         there = [code for code in LANGUAGES if PurePosixPath(code, path) in tree.names]
         for language in LANGUAGES:
@@ -39,22 +37,19 @@ def page_missing(tree: Tree) -> Iterator[Hit]:
 
 @rule("original-missing")
 def original_missing(page: Page, tree: Tree) -> Iterator[Hit]:
-    """A translation whose original is not there."""
     original = PurePosixPath(page.document.original, page.document.path)
     if page.document.is_translation and original not in tree.names:
         yield at(page.document.meta_lines.get("original", 1), original=DOCS / original)
 
 
-@rule("not-translated", level=Level.ADVICE)
+@rule("not-translated")
 def not_translated(original: Page, translation: Page) -> Iterator[Hit]:
-    """A translation that nobody has confirmed: begun, or copied from a template."""
     if translations.recorded(translation.document) is None:
         yield at(1, original=original.path, path=translation.path)
 
 
-@rule("translation-outdated", level=Level.ADVICE)
+@rule("translation-outdated")
 def translation_outdated(original: Page, translation: Page) -> Iterator[Hit]:
-    """A translation whose original has changed since."""
     kept = translations.recorded(translation.document)
     for change in translations.changes(original.document, kept) if kept else ():
         line = next((h.line for h in translation.document.headings if h.id == change.section), 1)
@@ -63,7 +58,6 @@ def translation_outdated(original: Page, translation: Page) -> Iterator[Hit]:
 
 @rule("fingerprint-misplaced", fixable=True)
 def fingerprint_misplaced(page: Page) -> Iterator[Edit]:
-    """A fingerprint on an original: it is no translation of anything."""
     front = FRONT_MATTER.match(page.document.text)
     if front and "fingerprint" in page.document.meta and not page.document.is_translation:
         kept = translations.without_fingerprint(front[1])
@@ -73,7 +67,6 @@ def fingerprint_misplaced(page: Page) -> Iterator[Edit]:
 
 @rule("fields-differ")
 def fields_differ(original: Page, translation: Page) -> Iterator[Hit]:
-    """Fields that must be the same in all languages."""
     here, there = translation.document.meta, original.document.meta
     for name in SHARED_FIELDS:
         if here.get(name) != there.get(name):
@@ -82,7 +75,6 @@ def fields_differ(original: Page, translation: Page) -> Iterator[Hit]:
 
 @rule("sections-differ")
 def sections_differ(original: Page, translation: Page) -> Iterator[Hit]:
-    """A section that only one of the two has, or that stands in another order or on another level."""
 
     def shown(heading: Heading) -> str:
         return f"{'#' * heading.level} {heading.text} {{#{heading.id}}}"
@@ -92,7 +84,6 @@ def sections_differ(original: Page, translation: Page) -> Iterator[Hit]:
 
 @rule("items-differ")
 def items_differ(original: Page, translation: Page) -> Iterator[Hit]:
-    """An item or a field that only one of the two has, or that differs in order, section, kind or size."""
     if not has_broken_items(translation):
         yield from outline_hits(original, translation, items, shape_of_item, shown_item)
 
@@ -161,7 +152,6 @@ def has_broken_items(page: Page) -> bool:
 
 @rule("grades-differ")
 def grades_differ(original: Page, translation: Page) -> Iterator[Hit]:
-    """A section whose grade of statement, or its source, is another one than in the original."""
     grades = {heading.id: shown_grade(heading) for heading in sections(original)}
     for heading in sections(translation):
         here = shown_grade(heading)
@@ -176,7 +166,6 @@ def shown_grade(heading: Heading) -> str:
 
 @rule("blocks-differ")
 def blocks_differ(original: Page, translation: Page) -> Iterator[Hit]:
-    """Boxes, steps, tables and images that the translation lacks, adds or moves."""
     for parts in (blocks, steps, table_sizes, images):
         own, other = list(parts(translation)), list(parts(original))
         here, there = [text for _, text in own], [text for _, text in other]
@@ -213,9 +202,8 @@ def images(page: Page) -> Parts:
     return ((link.line, PurePosixPath(link.target).name) for link in page.document.links if link.is_image)
 
 
-@rule("links-differ", level=Level.ADVICE)
+@rule("links-differ")
 def links_differ(original: Page, translation: Page) -> Iterator[Hit]:
-    """A link of the original that the translation lacks, or the other way round."""
     here, there = link_targets(translation), link_targets(original)
     for target in sorted((there - here).elements()):
         yield at(translation.document.body_line, target=target, original=original.path)
@@ -243,7 +231,6 @@ def shared_target(page: Page, link: Link) -> str:
 
 @rule("years-differ")
 def years_differ(original: Page, translation: Page) -> Iterator[Hit]:
-    """A year in a section that the other language does not name anywhere on the page."""
     here, there = years(translation), years(original)
     all_here, all_there = (set().union(*(found for _, found in years_of.values())) for years_of in (here, there))
     for section in sorted(here.keys() & there.keys(), key=lambda section: here[section][0]):

@@ -50,7 +50,6 @@ def file_of(page: Page, link: Link) -> PurePosixPath:
 
 @rule("link-page")
 def link_page(page: Page, tree: Tree) -> Iterator[Hit]:
-    """A link to a page or file that is not there."""
     for link in internal_links(page):
         target = file_of(page, link)
         if link.target and target.suffix and not leads_somewhere(page, target, tree):
@@ -77,7 +76,6 @@ def leads_somewhere(page: Page, target: PurePosixPath, tree: Tree) -> bool:
 
 @rule("link-folder", fixable=True)
 def link_folder(page: Page, tree: Tree) -> Iterator[Edit]:
-    """A link to a folder or an address instead of a file."""
     for link in internal_links(page):
         path, mark, section = link.target.partition("#")
         if path and not file_of(page, link).suffix:
@@ -97,7 +95,6 @@ def target_edit(page: Page, link: Link, new: str | None) -> Edit:
 
 @rule("link-section")
 def link_section(page: Page, tree: Tree) -> Iterator[Hit]:
-    """A link to a section that the page does not have."""
     for link in internal_links(page):
         section, target = unquote(link.target.partition("#")[2]), file_of(page, link)
         if not section or target.suffix != ".md" or len(target.parts) < 2:
@@ -116,7 +113,6 @@ def known_ids(page: Page) -> frozenset[str]:
 
 @rule("link-language")
 def link_language(page: Page) -> Iterator[Hit]:
-    """A link that takes the reader into another language."""
     for link in internal_links(page):
         first = "".join(file_of(page, link).parts[:1])
         if first in LANGUAGES and first != page.language:
@@ -125,7 +121,6 @@ def link_language(page: Page) -> Iterator[Hit]:
 
 @rule("link-outside")
 def link_outside(page: Page) -> Iterator[Hit]:
-    """A link that leads out of the folder that is published."""
     for link in page.document.links:
         leads_out = link.target.startswith("/") or file_of(page, link).parts[:1] == ("..",)
         if leads_out and not link.is_external:
@@ -134,7 +129,6 @@ def link_outside(page: Page) -> Iterator[Hit]:
 
 @rule("link-empty")
 def link_empty(page: Page) -> Iterator[Hit]:
-    """A link without a target or without words."""
     for link in page.document.links:
         if not link.target.strip("#") or (not link.is_image and not re.search(r"\w", link.text)):
             yield at(link.line, text=link.text, target=link.target)
@@ -142,7 +136,6 @@ def link_empty(page: Page) -> Iterator[Hit]:
 
 @rule("link-scheme")
 def link_scheme(page: Page) -> Iterator[Hit]:
-    """An address that a browser would run or open elsewhere (`javascript:`, `file:`)."""
     typed = [(link.line, link.target) for link in page.document.links]
     typed += [(number, found) for number, line in page.body_lines for found in AUTOMATIC.findall(line)]
     for line, target in typed:
@@ -154,7 +147,6 @@ def link_scheme(page: Page) -> Iterator[Hit]:
 
 @rule("link-malformed")
 def link_malformed(page: Page) -> Iterator[Hit]:
-    """An external address that cannot be one."""
     for link in external_links(page):
         scheme = link.target.partition(":")[0].lower()
         if (link.target.startswith("//") or scheme in SAFE_SCHEMES) and not is_whole(split(link.target)):
@@ -168,7 +160,6 @@ def is_whole(address: SplitResult | None) -> bool:
 
 @rule("link-tracking", fixable=True)
 def link_tracking(page: Page) -> Iterator[Edit]:
-    """An external address with marks that follow the reader."""
     for link in external_links(page):
         address = split(link.target)
         if address and any(TRACKING.fullmatch(name) for name, _ in parse_qsl(address.query, True)):

@@ -28,7 +28,6 @@ LINK_SLIP = re.compile(
 
 @rule("code-open")
 def code_open(page: Page) -> Iterator[Hit]:
-    """A block of code that never ends."""
     fence, begun = "", 0
     for number, line in enumerate(page.document.body.split("\n"), page.document.body_line):
         mark = FENCE.match(line)
@@ -42,7 +41,6 @@ def code_open(page: Page) -> Iterator[Hit]:
 
 @rule("read-otherwise")
 def read_otherwise(page: Page) -> Iterator[Hit]:
-    """What Markdown understands otherwise than the checks: readers would be shown it, and no rule would see it."""
     for found in rendered.differences(page.document):
         lines = [(number, line.strip()) for number, line in page.body_lines if rendered.letters(line)]
         near = [(number, line) for number, line in lines if is_part(rendered.letters(line), found.words)]
@@ -57,7 +55,6 @@ def is_part(line: str, words: str) -> bool:
 
 @rule("list-spacing", fixable=True)
 def list_spacing(page: Page) -> Iterator[Edit]:
-    """A list right under a paragraph: it would be printed as running text."""
     for (_, above), (start, line) in itertools.pairwise(body_with_offsets(page)):
         if LIST_POINT.match(line) and not line.startswith((" ", "\t")) and is_running_text(above):
             yield Edit(start, start, "\n")
@@ -70,7 +67,6 @@ def is_running_text(line: str) -> bool:
 
 @rule("indentation", fixable=True)
 def indentation(page: Page) -> Iterator[Edit]:
-    """A point or paragraph below a list point that is pushed in too little: it would leave the list."""
     in_list = False
     for start, line in body_with_offsets(page):
         if line.strip() and not line.startswith((" ", "\t")):
@@ -81,7 +77,6 @@ def indentation(page: Page) -> Iterator[Edit]:
 
 @rule("table-shape")
 def table_shape(page: Page) -> Iterator[Hit]:
-    """A row with more or fewer cells than the table's header: cells would be lost."""
     for table in tables(page):
         width = len(table[0][1])
         yield from (at(number, cells=len(row), wanted=width) for number, row in table if len(row) != width)
@@ -89,7 +84,6 @@ def table_shape(page: Page) -> Iterator[Hit]:
 
 @rule("table-header")
 def table_header(page: Page) -> Iterator[Hit]:
-    """A table without the line below its header, or right under a paragraph: it would be printed as it stands."""
     for table in tables(page):
         line = table[0][0]
         above = page.lines[line - 2].strip() if line > page.document.body_line else ""
@@ -119,7 +113,6 @@ def row_cells(line: str) -> list[str]:
 
 @rule("emphasis-open")
 def emphasis_open(page: Page) -> Iterator[Hit]:
-    """Stars that open bold or italics and never close it."""
     for passage in page.passages:
         text = re.sub(r"\]\([^)]*\)|\\\*", "", page.typed[passage.start : passage.end])
         text = re.sub(r"^\s*[*+-]\s", "", text)
@@ -130,7 +123,6 @@ def emphasis_open(page: Page) -> Iterator[Hit]:
 
 @rule("link-form")
 def link_form(page: Page) -> Iterator[Hit]:
-    """A link with a slip in its brackets: it would be printed as it stands."""
     told: set[int] = set()
     for number, line in page.shown_lines:
         if slip := LINK_SLIP.search(line):
@@ -152,7 +144,6 @@ def unread_links(page: Page) -> Iterator[tuple[int, str]]:
 
 @rule("marks-left")
 def marks_left(page: Page) -> Iterator[Hit]:
-    """Escapes that escape nothing, or words glued to a mark that was not understood."""
     for passage in page.passages:
         piece = page.masked[passage.start : passage.end]
         if passage.kind != "field" and (found := re.search(rf"(?<!\w)(?:\\|~~|==|\^\^)[^\s{BLANK}]*", piece)):

@@ -18,7 +18,6 @@ LISTED_BY_THE_SITE = frozenset({"case"})
 
 @rule("menu-page")
 def menu_page(tree: Tree) -> Iterator[Hit]:
-    """A page in the menu that no language has."""
     for entry in tree.menu:
         if entry.path not in tree.page_paths:
             near = nearest(str(entry.path), map(str, tree.page_paths))
@@ -27,7 +26,6 @@ def menu_page(tree: Tree) -> Iterator[Hit]:
 
 @rule("menu-twice")
 def menu_twice(tree: Tree) -> Iterator[Hit]:
-    """A page that stands twice in the menu."""
     seen: set[PurePosixPath] = set()
     for entry in tree.menu:
         if entry.path in seen:
@@ -37,7 +35,6 @@ def menu_twice(tree: Tree) -> Iterator[Hit]:
 
 @rule("not-in-menu")
 def not_in_menu(tree: Tree) -> Iterator[Hit]:
-    """A page the menu does not have."""
     listed = {entry.path for entry in tree.menu} | tree.unlisted
     for page in tree.all_pages() if tree.menu else ():
         if page.document.path not in listed and not page.document.is_translation:
@@ -46,7 +43,6 @@ def not_in_menu(tree: Tree) -> Iterator[Hit]:
 
 @rule("orphan")
 def orphan(tree: Tree) -> Iterator[Hit]:
-    """A page deep in the menu that no other page links to."""
     near = {entry.path for entry in tree.menu if entry.depth <= NEAR} | tree.unlisted
     for pages in tree.pages.values() if tree.menu else ():
         linked = {target for page in pages.values() for target in linked_from(page, tree)}

@@ -6,10 +6,9 @@ has particulars in curly brackets; the rest explains the rule on the site as wel
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from string import Formatter
 from typing import Any
 
 from methodbook.checks.findings import Finding
@@ -18,25 +17,8 @@ from methodbook.languages import LANGUAGES, data, in_language, nearest
 SPOKEN = (*LANGUAGES, "en")
 """Languages of the messages."""
 
-PARTS = ("title", "what", "why", "mend")
-GROUPS = (
-    "files",
-    "front-matter",
-    "structure",
-    "markdown",
-    "links",
-    "images",
-    "checklists",
-    "languages",
-    "words",
-    "typography",
-    "proofreading",
-    "readability",
-    "personal",
-    "menu",
-    "safety",
-    "site",
-)
+GROUPS = tuple(key.removeprefix("group-") for key in data("checks/labels.yaml") if key.startswith("group-"))
+"""The groups of rules, each a file of `data/checks/`, in the order of the page that explains them."""
 SPOKEN_DETAILS = frozenset({"language", "allowed"})
 """Particulars that hold a key of the labels, such as a language's code, and are said in words."""
 
@@ -92,26 +74,3 @@ def language_of(finding: Finding) -> str:
     """The language a finding is told in: that of the folder its file stands in, else English."""
     parts = finding.path.parts
     return parts[1] if len(parts) > 2 and parts[0] == "docs" and parts[1] in LANGUAGES else "en"
-
-
-def placeholders(text: str) -> frozenset[str]:
-    """The names in curly brackets in a message."""
-    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
-
-
-def problems(functions: Collection[str]) -> Iterator[str]:
-    """What is wrong in the catalogue, for people who write code; `functions` are the ids of the rules without a row."""
-    known = entries()
-    yield from (f"{rule}: no words" for rule in sorted(set(functions) - set(known)))
-    for rule, entry in known.items():
-        if ("where" in entry) == (rule in functions):
-            yield f"{rule}: a rule is either a row or a function"
-        for language in SPOKEN:
-            words = entry.get(language, {})
-            yield from (f"{rule} {language}: no {part}" for part in PARTS if not words.get(part))
-            if placeholders(words.get("what", "")) != placeholders(entry["en"]["what"]):
-                yield f"{rule} {language}: other particulars than in English"
-    headings = data("checks/labels.yaml")
-    yield from (f"labels: no group-{group}" for group in GROUPS if f"group-{group}" not in headings)
-    for key, words in headings.items():
-        yield from (f"labels {key}: no {language}" for language in SPOKEN if not words.get(language))

@@ -19,7 +19,6 @@ def present(tree: Tree) -> frozenset[str]:
 
 @rule("redirect-missing")
 def redirect_missing(tree: Tree) -> Iterator[Hit]:
-    """A published page that is gone, and no redirect from its address."""
     try:
         published = moved.published(tree.root)
     except DataError:
@@ -32,7 +31,6 @@ def redirect_missing(tree: Tree) -> Iterator[Hit]:
 
 @rule("redirect-wrong")
 def redirect_wrong(tree: Tree) -> Iterator[Hit]:
-    """A redirect from an address that a page has, to one that no page has, or that is no address."""
     there = present(tree)
     for one in moved.redirects(tree.root / CONFIGURATION):
         target = one.new.partition("#")[0]

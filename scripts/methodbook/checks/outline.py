@@ -34,7 +34,6 @@ MARK_AT_END = re.compile(r"(#{1,6}[ \t]+.*?[^.…])([.:;,])(?=[ \t]*(?:\{[^{}]*\
 
 @rule("top-heading")
 def top_heading(page: Page) -> Iterator[Hit]:
-    """A page needs one heading of the first level, before everything else."""
     tops = [heading for heading in page.document.headings if heading.level == 1]
     if not tops:
         yield at(page.document.body_line, count=0)
@@ -43,7 +42,6 @@ def top_heading(page: Page) -> Iterator[Hit]:
 
 @rule("heading-skipped")
 def heading_skipped(page: Page) -> Iterator[Hit]:
-    """From `##` to `####`: the outline has a hole."""
     above = 1
     for heading in page.document.headings:
         if heading.level > above + 1:
@@ -53,7 +51,6 @@ def heading_skipped(page: Page) -> Iterator[Hit]:
 
 @rule("heading-form", fixable=True)
 def heading_form(page: Page) -> Iterator[Hit | Edit]:
-    """`##Heading` without a space, a heading pushed in, or one made by underlining, which can carry no id."""
     for start, line in body_with_offsets(page):
         if found := re.match(r" {0,3}(#{1,6})(?=[^#\s])| {1,3}(#{1,6})[ \t]+", line):
             new = f"{found[1] or found[2]} "
@@ -65,7 +62,6 @@ def heading_form(page: Page) -> Iterator[Hit | Edit]:
 
 @rule("heading-marks", fixable=True)
 def heading_marks(page: Page) -> Iterator[Hit | Edit]:
-    """A heading or title that ends with a mark, or is set in bold."""
     lines = page.document.text.split("\n")
     for heading in page.document.headings:
         if re.search(r"\*\*|__", lines[heading.line - 1]):
@@ -81,7 +77,6 @@ def heading_marks(page: Page) -> Iterator[Hit | Edit]:
 
 @rule("heading-id")
 def heading_id(page: Page) -> Iterator[Hit]:
-    """A section without an id of its own: nothing can lead to it for good."""
     for heading in page.document.headings:
         if heading.level in (2, 3) and not heading.id and "{" not in heading.text:
             yield at(heading.line, heading=heading.text)
@@ -89,7 +84,6 @@ def heading_id(page: Page) -> Iterator[Hit]:
 
 @rule("heading-twice")
 def heading_twice(page: Page) -> Iterator[Hit]:
-    """The same heading twice in the same part of a page."""
     seen = set[tuple[str, ...]]()
     trail: list[Heading] = []
     for heading in page.document.headings:
@@ -102,7 +96,6 @@ def heading_twice(page: Page) -> Iterator[Hit]:
 
 @rule("section-empty")
 def section_empty(page: Page) -> Iterator[Hit]:
-    """A heading with nothing below it, or with nothing but the box for what the source does not say."""
     headings = page.document.headings
     for heading, following in itertools.zip_longest(headings, headings[1:]):
         end, level = (following.line - 1, following.level) if following else (len(page.lines), 0)
@@ -114,7 +107,6 @@ def section_empty(page: Page) -> Iterator[Hit]:
 
 @rule("id-twice")
 def id_twice(page: Page) -> Iterator[Hit]:
-    """The same id twice on a page: a link finds only the first."""
     seen: dict[str, int] = {}
     for line, identifier in identifiers(page):
         if identifier in seen:
@@ -124,13 +116,11 @@ def id_twice(page: Page) -> Iterator[Hit]:
 
 @rule("id-taken")
 def id_taken(page: Page) -> Iterator[Hit]:
-    """An id that the site's own parts bear: scripts and links would find the wrong one."""
     yield from (at(line, id=identifier) for line, identifier in identifiers(page) if identifier in TAKEN)
 
 
 @rule("grade-unknown")
 def grade_unknown(page: Page) -> Iterator[Hit]:
-    """A section's grade of statement that the handbook does not have."""
     for heading in page.document.headings:
         if heading.grade is not None and heading.grade not in GRADES:
             near = nearest(heading.grade, GRADES)
@@ -139,7 +129,6 @@ def grade_unknown(page: Page) -> Iterator[Hit]:
 
 @rule("attribute-form")
 def attribute_form(page: Page) -> Iterator[Hit]:
-    """Curly brackets that were not understood and stand in the text."""
     for passage in page.passages:
         if passage.kind != "field" and (found := re.search(r"[{}]", page.masked[passage.start : passage.end])):
             line = page.line_of(passage.start + found.start())
@@ -148,7 +137,6 @@ def attribute_form(page: Page) -> Iterator[Hit]:
 
 @rule("lead-missing")
 def lead_missing(page: Page) -> Iterator[Hit]:
-    """A page that does not say in a sentence or two what it holds."""
     top = next((heading for heading in page.document.headings if heading.level == 1), None)
     if top is None:
         return
@@ -160,7 +148,6 @@ def lead_missing(page: Page) -> Iterator[Hit]:
 
 @rule("section-order")
 def section_order(page: Page) -> Iterator[Hit]:
-    """A method without its steps; the sections of a method or a case in another order than on the others."""
     kind = str(page.document.meta.get("kind"))
     headings = [heading for heading in page.document.headings if heading.level == 2]
     order = ORDER.get(kind, ())
@@ -177,7 +164,6 @@ def section_order(page: Page) -> Iterator[Hit]:
 
 @rule("page-twice")
 def page_twice(tree: Tree) -> Iterator[Hit]:
-    """Two pages of a language with the same description or main heading."""
     for pages in tree.pages.values():
         yield from shared(pages.values(), lambda page: str(page.document.meta.get("description") or ""))
         yield from shared(pages.values(), lambda page: page.document.heading)

@@ -16,7 +16,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from methodbook.checks.findings import Level
 from methodbook.checks.messages import entries
 from methodbook.checks.rule import Edit, Found, Hit, Rule, at
 from methodbook.checks.sources import File, Page
@@ -68,7 +67,7 @@ def rows() -> Iterator[Rule]:
         if "where" in entry:
             search = searching(name, entry)
             asks = frozenset({"file" if entry["where"] in {"line", "text", "unreadable"} else "page"})
-            yield Rule(name, search, asks, Level(entry.get("level", "error")), "fix" in entry)
+            yield Rule(name, search, asks, "fix" in entry)
 
 
 def searching(name: str, entry: Mapping[str, Any]) -> Callable[..., Found]:

@@ -21,14 +21,12 @@ SHORT = 5
 
 @rule("unfinished")
 def unfinished(page: Page) -> Iterator[Hit]:
-    """A note to oneself, or a place left to be filled in."""
     for found in (*UNFINISHED.finditer(page.masked), *TO_FILL_IN.finditer(page.typed)):
         yield at(page.line_of(found.start()), found=quoted(found))
 
 
 @rule("bracket-open")
 def bracket_open(page: Page) -> Iterator[Hit]:
-    """A bracket without its partner."""
     yield from (at(passage.line, found=passage.text[:60]) for passage in page.passages if not balanced(passage.text))
 
 
@@ -47,7 +45,6 @@ def balanced(text: str) -> bool:
 
 @rule("sentence-form")
 def sentence_form(page: Page) -> Iterator[Hit]:
-    """A paragraph that begins with a small letter or breaks off without a mark."""
     for passage in page.passages:
         text = passage.text.strip()
         typed = page.document.text[passage.start :].partition("\n\n")[0].rstrip("*_ \n")

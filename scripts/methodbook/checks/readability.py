@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from methodbook.checks.findings import Level
 from methodbook.checks.rule import Hit, at, rule
 from methodbook.checks.sources import Page
 from methodbook.page import prose
@@ -15,9 +14,8 @@ MOST_SENTENCES = 7
 LONGEST_READING = 8
 
 
-@rule("long-sentence", level=Level.ADVICE)
+@rule("long-sentence")
 def long_sentence(page: Page) -> Iterator[Hit]:
-    """A sentence one has to read twice."""
     for passage in page.passages:
         for sentence in prose.sentences(passage.text):
             count = prose.word_count(sentence)
@@ -25,9 +23,8 @@ def long_sentence(page: Page) -> Iterator[Hit]:
                 yield at(passage.line, words=count, limit=LONGEST_SENTENCE, text=" ".join(sentence.split()[:6]))
 
 
-@rule("long-paragraph", level=Level.ADVICE)
+@rule("long-paragraph")
 def long_paragraph(page: Page) -> Iterator[Hit]:
-    """A paragraph with more than one message."""
     for passage in page.passages:
         count = prose.word_count(passage.text)
         sentences = len(list(prose.sentences(passage.text)))
@@ -35,9 +32,8 @@ def long_paragraph(page: Page) -> Iterator[Hit]:
             yield at(passage.line, words=count, sentences=sentences, limit=LONGEST_PARAGRAPH, most=MOST_SENTENCES)
 
 
-@rule("reading-time", level=Level.ADVICE)
+@rule("reading-time")
 def reading_time(page: Page) -> Iterator[Hit]:
-    """A page nobody with ten minutes can read."""
     minutes = reading_minutes(page)
     if minutes > LONGEST_READING:
         yield at(1, minutes=f"{minutes:.1f}".replace(".", ","), limit=LONGEST_READING)

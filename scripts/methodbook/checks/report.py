@@ -1,11 +1,10 @@
-"""Findings as text for people, as JSON for programs, as annotations for GitHub."""
+"""Findings as text for people, as JSON for programs, as annotations and a summary for GitHub."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
 
 from methodbook.checks.findings import Finding, Level
 from methodbook.checks.messages import labels, language_of, message
@@ -13,16 +12,7 @@ from methodbook.languages import LANGUAGES
 
 RULES_PAGE = "contribute/rules/"
 """Address, below a language's root, of the page that explains the rules."""
-
-FALLBACK = LANGUAGES[0]
-"""Language of the explanations for messages in English: the site has no English pages."""
-
 GITHUB_LEVELS = {Level.ERROR: "error", Level.ADVICE: "notice"}
-
-
-def explanation(finding: Finding, language: str, site: str) -> str:
-    """The address at which the finding's rule is explained. `site` is the site's address, with a trailing slash."""
-    return f"{site}{FALLBACK if language == 'en' else language}/{RULES_PAGE}#{finding.rule}"
 
 
 def shown(text: object) -> str:
@@ -30,59 +20,56 @@ def shown(text: object) -> str:
     return str(text).encode("utf-8", "replace").decode("utf-8")
 
 
+def spoken(finding: Finding, language: str | None, site: str) -> dict[str, str]:
+    """All that is said of a finding, in `language` or that of its file, by key; `head` is its place and what.
+
+    The explanations of messages in English are in the first language: the site, at `site`, has no English pages.
+    """
+    code = language or language_of(finding)
+    said, words = message(finding, code), labels(code)
+    level = f" [{words['advice']}]" if finding.level is Level.ADVICE else ""
+    more = f"{site}{code if code in LANGUAGES else LANGUAGES[0]}/{RULES_PAGE}#{finding.rule}"
+    return {
+        "language": code,
+        "path": shown(finding.path),
+        "title": said.title,
+        "head": shown(f"{finding.path}:{finding.line}:{level} {said.what}"),
+        "what": shown(said.what),
+        "why": said.why,
+        "mend": said.mend,
+        "more": more,
+        **{f"label-{key}": words[key] for key in ("why", "mend", "more")},
+    }
+
+
+PARAGRAPH = "{head}\n    {label-why} {why}\n    {label-mend} {mend}\n    {label-more} {more}\n"
+ANNOTATION = "{what}\n{label-why} {why}\n{label-mend} {mend}\n{label-more} {more}"
+
+
 def as_text(findings: Iterable[Finding], language: str | None, site: str) -> str:
     """One paragraph a finding; `language` None means the language of each file."""
-    return "\n".join(paragraph(finding, language or language_of(finding), site) for finding in findings)
-
-
-def paragraph(finding: Finding, language: str, site: str) -> str:
-    """A finding as a person reads it: place and what, why, what to do, where to read more."""
-    said, words = message(finding, language), labels(language)
-    level = f" [{words['advice']}]" if finding.level is Level.ADVICE else ""
-    lines = [
-        f"{finding.path}:{finding.line}:{level} {said.what}",
-        f"    {words['why']} {said.why}",
-        f"    {words['mend']} {said.mend}",
-        f"    {words['more']} {explanation(finding, language, site)}",
-    ]
-    return shown("\n".join(lines)) + "\n"
+    return "\n".join(PARAGRAPH.format(**spoken(finding, language, site)) for finding in findings)
 
 
 def as_json(findings: Iterable[Finding], language: str | None, site: str) -> str:
     """A JSON list; each finding with its place, rule, level and words."""
-    found = [record(finding, language or language_of(finding), site) for finding in findings]
+    keys = ("path", "language", "what", "why", "mend", "more")
+    found = []
+    for finding in findings:
+        said = spoken(finding, language, site)
+        own = {name: getattr(finding, name) for name in ("line", "rule", "level", "fixable")}
+        found.append({key: said[key] for key in keys} | own)
     return json.dumps(found, ensure_ascii=False, indent=2)
-
-
-def record(finding: Finding, language: str, site: str) -> Mapping[str, Any]:
-    """A finding as plain data."""
-    said = message(finding, language)
-    return {
-        "path": shown(finding.path),
-        "line": finding.line,
-        "rule": finding.rule,
-        "level": finding.level.value,
-        "language": language,
-        "what": shown(said.what),
-        "why": said.why,
-        "mend": said.mend,
-        "more": explanation(finding, language, site),
-        "fixable": finding.fixable,
-    }
 
 
 def as_github(findings: Iterable[Finding], language: str | None, site: str) -> str:
     """One workflow command a finding: GitHub shows it on the line it is about."""
-    return "\n".join(annotation(finding, language or language_of(finding), site) for finding in findings)
-
-
-def annotation(finding: Finding, language: str, site: str) -> str:
-    """A finding as a workflow command."""
-    said, words = message(finding, language), labels(language)
-    more = explanation(finding, language, site)
-    body = f"{said.what}\n{words['why']} {said.why}\n{words['mend']} {said.mend}\n{words['more']} {more}"
-    place = f"file={property_value(shown(finding.path))},line={finding.line},title={property_value(said.title)}"
-    return f"::{GITHUB_LEVELS[finding.level]} {place}::{command_value(shown(body))}"
+    lines = []
+    for finding in findings:
+        said = spoken(finding, language, site)
+        place = f"file={property_value(said['path'])},line={finding.line},title={property_value(said['title'])}"
+        lines.append(f"::{GITHUB_LEVELS[finding.level]} {place}::{command_value(ANNOTATION.format(**said))}")
+    return "\n".join(lines)
 
 
 def command_value(text: str) -> str:
@@ -100,20 +87,12 @@ def as_markdown(findings: Iterable[Finding], language: str | None, site: str) ->
 
     GitHub shows ten findings of a kind on their lines, and no more; here are all.
     """
-    return "".join(item(finding, language or language_of(finding), site) for finding in findings)
-
-
-def item(finding: Finding, language: str, site: str) -> str:
-    """A finding as an item of a list in Markdown."""
-    said, words = message(finding, language), labels(language)
-    level = f" [{words['advice']}]" if finding.level is Level.ADVICE else ""
-    what = markdown_value(f"{finding.path}:{finding.line}:{level} {said.what}")
-    lines = [
-        f"- **{what}**  ",
-        f"  {markdown_value(words['mend'])} {markdown_value(said.mend)}  ",
-        f"  {words['more']} <{explanation(finding, language, site)}>",
-    ]
-    return "\n".join(lines) + "\n"
+    items = []
+    for finding in findings:
+        said = spoken(finding, language, site)
+        head, mend = markdown_value(said["head"]), markdown_value(f"{said['label-mend']} {said['mend']}")
+        items.append(f"- **{head}**  \n  {mend}  \n  {said['label-more']} <{said['more']}>\n")
+    return "".join(items)
 
 
 def markdown_value(text: str) -> str:

@@ -1,23 +1,23 @@
 """What a rule is: an id, a level, and a function that yields where in the handbook a mistake stands.
 
-A rule's words (title, what, why, what to do) stand in `data/checks/<group>.yaml` under its id, in four languages. A
-mistake that a pattern finds needs no function: its pattern stands there too (see `patterns`). Any other rule is a
-function under `@rule`, given what it asks for by the names of its parameters: a `file`, a `page`, an `original` with
-its `translation`, or nothing but the `tree`.
+A rule's words (title, what, why, what to do) and its level stand in `data/checks/<group>.yaml` under its id. A mistake
+that a pattern finds needs no function: its pattern stands there too (see `patterns`). Any other rule is a function
+under `@rule`, given what it asks for by the names of its parameters: a `file`, a `page`, an `original` with its
+`translation`, or nothing but the `tree`.
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from methodbook.checks.findings import Finding, Level
-from methodbook.checks.messages import group_of
-from methodbook.checks.sources import DOCS, File, Page, Tree
+from methodbook.checks.messages import entries, group_of
+from methodbook.checks.sources import DOCS, File, Page
 from methodbook.page import translations
 from methodbook.page.prose import line_of
 
@@ -60,7 +60,6 @@ class Rule:
     id: str
     search: Callable[..., Found]
     asks: frozenset[str]
-    level: Level = Level.ERROR
     fixable: bool = False
 
     @property
@@ -69,39 +68,29 @@ class Rule:
         return group_of(self.id)
 
     @property
+    def level(self) -> Level:
+        """How much its findings weigh, as its entry says."""
+        return Level(entries()[self.id].get("level", "error"))
+
+    @property
     def scope(self) -> str:
         """What the rule looks at, one at a time: `file`, `page`, `translation` or `tree`."""
         return next((name for name in ("file", "page", "translation") if name in self.asks), "tree")
 
-    def find(self, tree: Tree) -> Iterator[Finding]:
-        """All places in `tree` where the mistake stands."""
-        subjects: Mapping[str, Callable[[], Iterable[Mapping[str, Any]]]] = {
-            "file": lambda: ({"file": file} for file in tree.files),
-            "page": lambda: ({"page": page} for page in tree.all_pages()),
-            "translation": lambda: ({"original": a, "translation": b} for a, b in tree.translations()),
-            "tree": lambda: [{}],
-        }
-        for given in subjects[self.scope]():
-            yield from self.find_in(tree=tree, **given)
-
-    def find_in(self, **given: Any) -> Iterator[Finding]:
+    def find(self, **given: Any) -> Iterator[Finding]:
         """The mistakes in one subject: `file=`, `page=` or `translation=` with `original=`, and `tree=`."""
         subject = given[self.scope] if self.scope != "tree" else None
         is_behind = self.scope == "translation" and behind(given["original"], given["translation"])
+        level = Level.ADVICE if is_behind else self.level
         for found in self.hits(**given):
-            finding = self.finding(found, subject)
-            yield replace(finding, level=Level.ADVICE) if is_behind else finding
+            hit = found if isinstance(found, Hit) else found.hit or edit_hit(found, subject)
+            own = DOCS / subject.path if isinstance(subject, File) else subject.path if subject else DOCS
+            fixable = self.fixable and isinstance(found, Edit) and found.new is not None
+            yield Finding(hit.path or own, max(hit.line, 1), self.id, hit.details, level, fixable)
 
     def hits(self, **given: Any) -> Found:
         """The same as hits and edits."""
         return self.search(**{name: given[name] for name in self.asks})
-
-    def finding(self, found: Hit | Edit, subject: Page | File | None) -> Finding:
-        """A hit or an edit in `subject` as a finding; an edit quotes what stands there and what should."""
-        hit = found if isinstance(found, Hit) else found.hit or edit_hit(found, subject)
-        own = DOCS / subject.path if isinstance(subject, File) else subject.path if subject else DOCS
-        fixable = self.fixable and isinstance(found, Edit) and found.new is not None
-        return Finding(hit.path or own, max(hit.line, 1), self.id, hit.details, self.level, fixable)
 
 
 def edit_hit(edit: Edit, subject: Page | File | None) -> Hit:
@@ -120,13 +109,13 @@ RULES: dict[str, Rule] = {}
 """The rules that are functions, by id."""
 
 
-def rule(name: str, /, *, level: Level = Level.ERROR, fixable: bool = False) -> Callable[[Search], Search]:
+def rule(name: str, /, *, fixable: bool = False) -> Callable[[Search], Search]:
     """Make the decorated function the rule `name`. It yields hits, and edits too when the rule is `fixable`."""
 
     def register(search: Search) -> Search:
         if name in RULES:
             raise ValueError(f"two rules are called {name}")
-        RULES[name] = Rule(name, search, frozenset(inspect.signature(search).parameters), level, fixable)
+        RULES[name] = Rule(name, search, frozenset(inspect.signature(search).parameters), fixable)
         return search
 
     return register

@@ -30,7 +30,6 @@ MOST_BRACKETS = 4
 
 @rule("field-markup")
 def field_markup(page: Page) -> Iterator[Hit]:
-    """HTML, template marks, or signs that nobody sees in a field above the page, typed or written as their codes."""
     for name, value in page.document.meta.items():
         for text in texts_in(value):
             if found := MARKUP.search(text) or INVISIBLE.search(text):
@@ -51,7 +50,6 @@ def texts_in(value: object) -> Iterator[str]:
 
 @rule("link-disguised")
 def link_disguised(page: Page) -> Iterator[Hit]:
-    """A link whose words name one address, as the reader sees them, while it leads to another."""
     for link in external_links(page):
         seen = unicodedata.normalize("NFKC", unescape(re.sub(r"\\(?=[^\w\s])", "", link.text)))
         parts = split(link.target)
@@ -68,7 +66,6 @@ def bare_host(host: str) -> str:
 
 @rule("attribute-unknown")
 def attribute_unknown(page: Page) -> Iterator[Hit]:
-    """An attribute in curly brackets that the handbook does not use: it could change or run something."""
     for number, line in (*page.shown_lines, *fence_lines(page)):
         for inside in ATTRIBUTE_LIST.findall(line):
             if strange := strange_attribute(inside):
@@ -100,7 +97,6 @@ def quoted_value(found: re.Match[str]) -> str:
 
 @rule("block-option")
 def block_option(page: Page) -> Iterator[Hit]:
-    """Settings below the first line of a block: they can put any attribute on the page."""
     above = ""
     for number, line in page.body_lines:
         if BLOCK_OPEN.match(above) and re.match(r"[ >]*(?: {4}|\t)[ \t]*\S", line):
@@ -110,7 +106,6 @@ def block_option(page: Page) -> Iterator[Hit]:
 
 @rule("nested-too-deep")
 def nested_too_deep(page: Page) -> Iterator[Hit]:
-    """Lists, quotations or brackets inside each other, deeper than anyone reads."""
     deep = (number for number, line in page.body_lines if is_deep(line))
     yield from (at(number) for number in (next(deep, None),) if number)
 

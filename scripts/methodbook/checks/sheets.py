@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from methodbook.checks.findings import Level
 from methodbook.checks.rule import Hit, at, nearest, rule
 from methodbook.checks.sources import Page
 from methodbook.languages import words
@@ -19,7 +18,6 @@ FROM_A_SOURCE = frozenset({"recommends", "observed"})
 
 @rule("fact-strip")
 def fact_strip(page: Page) -> Iterator[Hit]:
-    """A fact under a name of its own, or a method without its facts, its time or its cost."""
     known = {word: key for key, word in words(page.language).items() if key.startswith("fact-")}
     allowed = ", ".join(known)
     is_method = page.document.meta.get("kind") == "method"
@@ -39,9 +37,8 @@ def fact_strip(page: Page) -> Iterator[Hit]:
             yield at(strip.line, label=words(page.language)[key], allowed=allowed)
 
 
-@rule("sheet-length", level=Level.ADVICE)
+@rule("sheet-length")
 def sheet_length(page: Page) -> Iterator[Hit]:
-    """A method with too much to read before its first step."""
     steps = [block for block in page.document.blocks if block.name == "steps"]
     if page.document.meta.get("kind") == "method" and steps:
         before = (one for one in page.passages if one.kind != "field" and one.line < steps[0].line)
@@ -52,7 +49,6 @@ def sheet_length(page: Page) -> Iterator[Hit]:
 
 @rule("template-grade")
 def template_grade(page: Page) -> Iterator[Hit]:
-    """What a source says and what the handbook proposes in one section, or a source that the page does not name."""
     is_template = page.document.meta.get("kind") == "template"
     named = page.document.meta.get("sources")
     sources = named if isinstance(named, list) else []
@@ -70,7 +66,6 @@ def template_grade(page: Page) -> Iterator[Hit]:
 
 @rule("template-field")
 def template_field(page: Page) -> Iterator[Hit]:
-    """A field outside the templates, without words, with a single option, or a table without columns."""
     is_template = page.document.meta.get("kind") == "template"
     for field in page.document.fields:
         lacks = (field.kind == "choice" and len(field.options) < 2) or (field.kind == "rows" and not field.columns)

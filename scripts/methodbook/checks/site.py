@@ -15,7 +15,6 @@ SITE = PurePosixPath("site")
 
 @rule("site-link")
 def site_link(tree: Tree) -> Iterator[Hit]:
-    """A link on a built page that leads nowhere."""
     for built, address in addresses(tree):
         if tree.site and not is_there(address.target, tree.site):
             yield source_hit(built, tree, address.words, target=f"/{address.target}", words=address.words)
@@ -23,7 +22,6 @@ def site_link(tree: Tree) -> Iterator[Hit]:
 
 @rule("site-section")
 def site_section(tree: Tree) -> Iterator[Hit]:
-    """A link on a built page to a section that is not there."""
     for built, address in addresses(tree):
         known = tree.site.ids.get(address.target) if tree.site else None
         if known is not None and address.section and address.section not in known:
@@ -32,7 +30,6 @@ def site_section(tree: Tree) -> Iterator[Hit]:
 
 @rule("site-marks")
 def site_marks(tree: Tree) -> Iterator[Hit]:
-    """Markdown that was not understood and stands in the text of a built page."""
     for built in tree.site.pages if tree.site else ():
         yield from (source_hit(built, tree, text, text=text) for text in built.marks_left)
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from methodbook.checks.findings import Level
 from methodbook.checks.patterns import DAYS, months, quoted
 from methodbook.checks.rule import Edit, Hit, at, rule, visible
 from methodbook.checks.sources import Page
@@ -52,7 +51,6 @@ def suggested(page: Page, edits: Iterator[Edit]) -> Iterator[Edit]:
 
 @rule("quotation-marks", fixable=True)
 def quotation_marks(page: Page) -> Iterator[Edit]:
-    """Quotation marks of another language or of a keyboard."""
     wanted = KNOWN[page.language].quotes
     for passage in page.passages:
         marks = double_marks(page, passage)
@@ -70,7 +68,6 @@ def double_marks(page: Page, passage: Passage) -> list[re.Match[str]]:
 
 @rule("quotation-open")
 def quotation_open(page: Page) -> Iterator[Hit]:
-    """A quotation mark without its partner."""
     for passage in page.passages:
         marks = double_marks(page, passage)
         if len(marks) % 2:
@@ -79,7 +76,6 @@ def quotation_open(page: Page) -> Iterator[Hit]:
 
 @rule("number-range", fixable=True)
 def number_range(page: Page) -> Iterator[Hit | Edit]:
-    """From one number to another: a dash in Norwegian and Swedish, a hyphen in Danish; no dash after `from`."""
     right = KNOWN[page.language].range
     wrong = "-" if right == "–" else "–"
     doubled = list(FROM_TO.finditer(page.masked))
@@ -100,7 +96,6 @@ def falls(text: str) -> bool:
 
 @rule("big-number", fixable=True)
 def big_number(page: Page) -> Iterator[Edit]:
-    """Large numbers grouped as in another language, or not at all."""
     right = KNOWN[page.language].thousands
     before = rf"(?<![\w.,/+-])(?<!\d[ {HARD_SPACE}])(?<!EN[ {HARD_SPACE}])"  # EN 301 549 is a standard
     pattern = re.compile(rf"{before}(\d{{1,3}}(?:[. {HARD_SPACE}]\d{{3}})+|\d{{5,7}})(?![\w/-]|[., ]\d)")
@@ -112,7 +107,6 @@ def big_number(page: Page) -> Iterator[Edit]:
 
 @rule("date-form", fixable=True)
 def date_form(page: Page) -> Iterator[Hit | Edit]:
-    """A date with the stop of another language, in figures that can be read in two ways, or that no calendar has."""
     names = months(page.language)
     if "." not in words(page.language)["date"]:
         pattern = re.compile(rf"\b([0-3]?\d)\. ((?:{names})\b)")
@@ -146,14 +140,12 @@ def exists(year: int, month: int, day: int) -> bool:
 
 @rule("time-form", fixable=True)
 def time_form(page: Page) -> Iterator[Edit]:
-    """The time of day with a colon, or `kl` without its stop."""
     pattern = re.compile(r"\b([Kk])l\.? ?(\d{1,2})(?:[:.](\d\d))?(?!\d)")
     return replaced(page, pattern, lambda found: f"{found[1]}l. {found[2]}" + (f".{found[3]}" if found[3] else ""))
 
 
 @rule("spacing", fixable=True)
 def spacing(page: Page) -> Iterator[Hit | Edit]:
-    """Two spaces in a row, a tab between words, a space before a comma or a stop, or none behind it."""
     two = re.compile(rf"(?<={SEEN}) {{2,}}(?={SEEN})")
     before_mark = re.compile(rf"(?<=[\w»”)]) +([,.;:!?])(?=\s|$|{BLANK})", re.MULTILINE)
     for found in two.finditer(page.masked):
@@ -169,7 +161,6 @@ def spacing(page: Page) -> Iterator[Hit | Edit]:
 
 @rule("capitals", fixable=True)
 def capitals(page: Page) -> Iterator[Hit | Edit]:
-    """Days and months with a capital, as in English; a heading, a title or several words in capital letters."""
     names = "|".join(name.capitalize() for name in f"{months(page.language)}|{DAYS[page.language]}".split("|"))
     pattern = re.compile(rf"(?:(?<=[a-zæøåäö,\d] )|(?<=\d\. ))(?:{names})\b")
     yield from suggested(page, replaced(page, pattern, lambda found: found[0].lower()))
@@ -180,9 +171,8 @@ def capitals(page: Page) -> Iterator[Hit | Edit]:
             yield at(passage.line, found=passage.text[:60])
 
 
-@rule("short-form", level=Level.ADVICE, fixable=True)
+@rule("short-form", fixable=True)
 def short_form(page: Page) -> Iterator[Edit]:
-    """A short form in running text that reads better written out."""
     forms = KNOWN[page.language].short_forms
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?!\w)", re.IGNORECASE)
     in_tables = [(passage.start, passage.end) for passage in page.passages if passage.kind == "cell"]

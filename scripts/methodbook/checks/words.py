@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from methodbook.checks.findings import Level
 from methodbook.checks.rule import Hit, at, rule
 from methodbook.checks.sources import Page, Tree
 from methodbook.languages import LANGUAGES
@@ -19,19 +18,16 @@ NORDIC = re.compile(r"[a-zæøåäöé'’-]+", re.IGNORECASE)
 
 @rule("term-forbidden")
 def term_forbidden(page: Page, tree: Tree) -> Iterator[Hit]:
-    """A word of a neighbour language, or one the handbook has decided against."""
     return uses_of(page, tree, "forbidden")
 
 
-@rule("term-avoid", level=Level.ADVICE)
+@rule("term-avoid")
 def term_avoid(page: Page, tree: Tree) -> Iterator[Hit]:
-    """A word that is right elsewhere, but not the handbook's."""
     return uses_of(page, tree, "avoid")
 
 
-@rule("false-friend", level=Level.ADVICE)
+@rule("false-friend")
 def false_friend(page: Page) -> Iterator[Hit]:
-    """A phrase made after a neighbouring language, of words that are right one by one."""
     text = terms.unquoted(page.masked)
     for phrase in terms.phrases(page.language):
         for found in phrase.pattern.finditer(text):
@@ -64,7 +60,6 @@ def whole_word(text: str, start: int, end: int) -> str:
 
 @rule("wrong-language")
 def wrong_language(page: Page) -> Iterator[Hit]:
-    """A paragraph, or the short lines of a section together, left in another language."""
     for line, text, together in (*long_passages(page), *short_passages(page)):
         own = WORD.sub(lambda found: "" if found[0] in spelling.names() else found[0], text)
         alarm = language_guess.alarm(terms.exempt(page.language).sub("", own), page.language, careful=together)
@@ -102,7 +97,6 @@ def is_short(text: str) -> bool:
 
 @rule("spelling")
 def misspelled(tree: Tree) -> Iterator[Hit]:
-    """A word that neither the dictionary nor the handbook's own list knows."""
     for language in LANGUAGES:
         if spelling.has_dictionary(language):
             yield from misspelled_in(language, list(tree.pages[language].values()), tree)
