@@ -61,7 +61,7 @@ def message(finding: Finding, language: str) -> Message:
 
 def group_of(rule: str) -> str:
     """The group a rule's words stand in."""
-    return next(group for group in GROUPS if rule in data(f"checks/{group}.yaml"))
+    return str(next(group for group in GROUPS if rule in data(f"checks/{group}.yaml")))
 
 
 def explained(rule: str, language: str) -> Message:
