@@ -1,9 +1,9 @@
 """Points of lists that a reader ticks or fills in: checklist items and the fields of templates."""
 
-import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from methodbook.page.code import BEGINS
 from methodbook.page.inline import attributes, plain_text
@@ -65,19 +65,13 @@ def find_points(lines: list[str], first: int, marks: str) -> Iterator[Point]:
     begin = re.compile(rf"[-*+][ \t]+\[({marks})\](?=[ \t])")
     for index, line in enumerate(lines):
         if found := begin.match(line):
-            after = next((n for n in range(index + 1, len(lines)) if not goes_on(lines[n])), len(lines))
-            text, inside = TEXT.fullmatch("\n".join(lines[index:after])[found.end() :]).groups()  # type: ignore[union-attr]
-            yield Point(first + index, found[1], plain_text(text), inside, tuple(indented_lines(lines[after:])))
-
-
-def goes_on(line: str) -> bool:
-    """Whether a line right below a point belongs to its words."""
-    return bool(line.strip()) and not BEGINS.match(line)
-
-
-def indented_lines(lines: list[str]) -> Iterator[str]:
-    """The indented and empty lines at the beginning of `lines`."""
-    return itertools.takewhile(lambda line: not line.strip() or line.startswith(("  ", "\t")), lines)
+            further = takewhile(lambda line: line.strip() and not BEGINS.match(line), lines[index + 1 :])
+            words = [line, *further]
+            text, inside = TEXT.fullmatch("\n".join(words)[found.end() :]).groups()  # type: ignore[union-attr]
+            below = takewhile(
+                lambda line: not line.strip() or line.startswith(("  ", "\t")), lines[index + len(words) :]
+            )
+            yield Point(first + index, found[1], plain_text(text), inside, tuple(below))
 
 
 def find_items(lines: list[str], first: int, section_at: SectionAt) -> Iterator[Item]:

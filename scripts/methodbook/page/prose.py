@@ -5,8 +5,8 @@ language. `masked` blanks all of that place by place, so that every offset in th
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from methodbook.page import code
 from methodbook.page.front_matter import FRONT_MATTER
@@ -17,11 +17,12 @@ BLANK = "\ufffc"
 
 SPOKEN_FIELDS = ("title", "description")
 SPOKEN_ARGUMENTS = ("note",)
+BEGINNINGS = {"heading": r"#{1,6}\s", "item": r"([-*+]|\d{1,3}[.)])\s", "term": r":\s", "cell": r"\|"}
 CONTINUED = frozenset({"paragraph", "item", "term"})
 WORDS_PER_MINUTE = 190
 """Reading speed behind the handbook's rule of thumb: 8 minutes are about 1 500 words."""
 
-LINES = re.compile(r"[^\n]*\n|[^\n]+")
+SPOKEN_FIELD = re.compile(rf"(?:{'|'.join(SPOKEN_FIELDS)}):[ \t]*[\"']?")
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 INLINE = (
     re.compile(r"<!--.*?-->", re.DOTALL),
@@ -34,7 +35,7 @@ INLINE = (
     re.compile(r"!?\[(?:\^[^\]\n]*\])?|\]|\\(?=[^\w\s])"),
 )
 BOX = rf"\[(?:[ xX]|{'|'.join(FIELD_KINDS)})\]"
-LINE_MARKS = re.compile(rf"^[ \t]*(?:#{{1,6}}(?=\s)|(?:[-*+]|\d{{1,3}}[.)])[ \t]+(?:{BOX})?|:(?=[ \t])|>|\|)")
+LINE_MARKS = re.compile(rf"^[ \t]*(?:#{{1,6}}(?=\s|$)|(?:[-*+]|\d{{1,3}}[.)])[ \t]+(?:{BOX})?|:(?=[ \t])|>|\|)")
 TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t:]*-{2,}[-|: \t]*$")
 BLOCK = re.compile(r"^[ \t]*///+[ \t]*([\w-]*)[ \t]*(?:\|[ \t]*)?")
 LABEL = re.compile(r"^[ \t]*[-*+][ \t]+[\w-]+:")
@@ -60,17 +61,21 @@ class Passage:
 
 def masked(text: str) -> str:
     """`text` (a whole page) with everything but prose in its own language blanked; same length, same lines."""
-    front = FRONT_MATTER.match(text)
-    begin = front.end() if front else 0
-    fields = "".join(map(masked_field, LINES.findall(text[:begin])))
-    body = "".join(masked_lines(code.blanked(text[begin:], BLANK)))
+    begin = body_start(text)
+    fields = "\n".join(map(masked_field, text[:begin].split("\n")))
+    body = "\n".join(masked_lines(code.blanked(text[begin:], BLANK).split("\n")))
     for pattern in INLINE:
         body = pattern.sub(blanked, body)
     return fields + body
 
 
+def body_start(text: str) -> int:
+    """The offset of the body of a whole page."""
+    front = FRONT_MATTER.match(text)
+    return front.end() if front else 0
+
+
 def blanked(found: re.Match[str]) -> str:
-    """The match with every character but line ends blanked."""
     return blank(found[0])
 
 
@@ -81,95 +86,64 @@ def blank(text: str) -> str:
 
 def masked_field(line: str) -> str:
     """A line of front matter: only the values that readers see stay."""
-    found = re.match(r"(\w+):[ \t]*[\"']?", line)
-    if not found or found[1] not in SPOKEN_FIELDS:
-        return blank(line)
-    return blank(found[0]) + re.sub(r"[\"']?[ \t]*$", blanked, line[found.end() :])
+    found = SPOKEN_FIELD.match(line)
+    return blank(found[0]) + re.sub(r"[\"']?[ \t]*$", blanked, line[found.end() :]) if found else blank(line)
 
 
-def masked_lines(body: str) -> Iterator[str]:
+def masked_lines(lines: Iterable[str]) -> Iterator[str]:
     """The lines of a body, code blanked already, with block marks, list marks and table rules blanked."""
     block = ""
-    for line in LINES.findall(body):
+    for line in lines:
         if opened := BLOCK.match(line):
             block = opened[1]
-            yield masked_block(line, opened)
-        else:
-            yield masked_line(line, block)
-
-
-def masked_block(line: str, opened: re.Match[str]) -> str:
-    """A `///` line: only the argument that readers see stays."""
-    if opened[1] in SPOKEN_ARGUMENTS:
-        return blank(opened[0]) + line[opened.end() :]
-    return blank(line)
-
-
-def masked_line(line: str, block: str) -> str:
-    """An ordinary line without its marks; the keys of a figure's words go too."""
-    if TABLE_RULE.match(line):
-        return blank(line)
-    pattern = LABEL if block == "figure" and LABEL.match(line) else LINE_MARKS
-    line = pattern.sub(blanked, line, count=1)
-    return line.replace("|", BLANK) if "|" in line else line
+            yield blank(opened[0]) + line[opened.end() :] if block in SPOKEN_ARGUMENTS else blank(line)
+        elif TABLE_RULE.match(line):
+            yield blank(line)
+        else:  # the keys of a figure's words are no prose
+            marks = LABEL if block == "figure" and LABEL.match(line) else LINE_MARKS
+            yield marks.sub(blanked, line, count=1).replace("|", BLANK)
 
 
 def passages(text: str, mask: str) -> Iterator[Passage]:
     """The prose of a page, piece by piece, in order. `mask` is `masked(text)`."""
-    front = FRONT_MATTER.match(text)
-    body = front.end() if front else 0
-    run: list[tuple[int, int, int]] = []
-    kind = "paragraph"
+    body = body_start(text)
+    last: Passage | None = None
     offset = 0
     shown = [*text[:body].split("\n")[:-1], *code.blank_code(text[body:].split("\n"))]
     for number, (line, kept) in enumerate(zip(text.split("\n"), shown, strict=True), 1):
         end = offset + len(line)
-        shape = kind_of(kept, offset < body)
-        if run and not (shape == "paragraph" and kind in CONTINUED):
-            yield whole(run, kind, mask)
-            run = []
-        if shape == "cell":
+        kind = kind_of(kept, offset < body)
+        if last and kind == "paragraph" and last.kind in CONTINUED:
+            last = replace(last, end=end)
+        elif last:
+            yield replace(last, text=readable(mask[last.start : last.end]))
+            last = None
+        if kind == "cell":
             yield from cells(number, offset, line, mask)
-        elif shape != "none":
-            kind = kind if run else shape
-            run.append((number, offset, end))
+        elif kind != "none" and not last:
+            last = Passage(number, offset, end, kind, "")
         offset = end + 1
-    if run:
-        yield whole(run, kind, mask)
+    if last:
+        yield replace(last, text=readable(mask[last.start : last.end]))
 
 
 def kind_of(line: str, in_front: bool) -> str:
     """What kind of passage a line begins: `none` for a line without prose."""
     bare = line.strip()
     if in_front:
-        return "field" if bare.startswith(tuple(f"{name}:" for name in SPOKEN_FIELDS)) else "none"
+        return "field" if SPOKEN_FIELD.match(bare) else "none"
     if not bare or TABLE_RULE.match(line):
         return "none"
     if found := BLOCK.match(line):
         return "title" if found[1] in SPOKEN_ARGUMENTS else "none"
-    for kind, begins in (
-        ("heading", r"#{1,6}\s"),
-        ("item", r"([-*+]|\d{1,3}[.)])\s"),
-        ("term", r":\s"),
-        ("cell", r"\|"),
-    ):
-        if re.match(begins, bare):
-            return kind
-    return "paragraph"
-
-
-def whole(run: list[tuple[int, int, int]], kind: str, mask: str) -> Passage:
-    """The lines of `run` (number, start, end) as one passage."""
-    number, start, end = run[0][0], run[0][1], run[-1][2]
-    return Passage(number, start, end, kind, readable(mask[start:end]))
+    return next((kind for kind, begins in BEGINNINGS.items() if re.match(begins, bare)), "paragraph")
 
 
 def cells(number: int, offset: int, line: str, mask: str) -> Iterator[Passage]:
     """The cells of a table row, each a passage."""
     for found in re.finditer(r"[^|]+", line):
         start, end = offset + found.start(), offset + found.end()
-        text = readable(mask[start:end])
-        if text:
+        if text := readable(mask[start:end]):
             yield Passage(number, start, end, "cell", text)
 
 

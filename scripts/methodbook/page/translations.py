@@ -9,6 +9,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -23,11 +24,11 @@ from methodbook.page.history import versions
 from methodbook.page.inline import LINK
 from methodbook.page.markdown import Document, parse_document
 from methodbook.page.points import FIELD_KINDS
+from methodbook.page.prose import SPOKEN_FIELDS
 
 TOP = "_top"
 """Name of what stands above the first section: title, description, heading, lead, facts. No id can be called so."""
 
-SPOKEN_FIELDS = ("title", "description")
 LIST_MARK = rf"\d{{1,3}}[.)]|[-*+](?:[ \t]+\[(?:{'|'.join(FIELD_KINDS)})\])?"
 MARKS = re.compile(rf"^[ \t]*(?:///+[ \t]+(?!note\b)[\w-]+.*|(?:{LIST_MARK}|///+[ \t]*[\w-]*)(?=\s|$))", re.MULTILINE)
 """List marks and kinds of fields, and block marks with their arguments; only a note's argument is something to read."""
@@ -37,6 +38,8 @@ LETTERS = str.maketrans("0123456789abcdef", "bcdfghjklmnpqrst")
 """A fingerprint is written in consonants, so that YAML never reads it as a number and nobody reads it as a word."""
 
 LENGTH = 8
+UNCHANGED_SHOWN = 16
+"""Words between two changes that are shown whole."""
 
 
 class State(StrEnum):
@@ -89,34 +92,24 @@ class Section:
     text: str
 
 
+@lru_cache(maxsize=512)
 def sections(page: Document) -> tuple[Section, ...]:
     """The page cut at its headings of level 2 that have an id; the first is what stands above them."""
     lines = blank_code(page.body.split("\n"))
     cuts = [heading for heading in page.headings if heading.level == 2 and heading.id]
     starts = [heading.line - page.body_line for heading in cuts]
-    fields = "\n".join(str(page.meta.get(name, "")) for name in SPOKEN_FIELDS)
-    top = "\n".join([fields, *lines[: starts[0] if starts else None]])
-    found = [Section(TOP, page.heading, top)]
+    fields = [str(page.meta.get(name, "")) for name in SPOKEN_FIELDS]
+    found = [Section(TOP, page.heading, "\n".join([*fields, *lines[: starts[0] if starts else None]]))]
     for heading, start, end in zip(cuts, starts, [*starts[1:], len(lines)], strict=False):
         found.append(Section(heading.id or "", heading.text, "\n".join(lines[start:end])))
     return tuple(found)
 
 
-sections_of = lru_cache(maxsize=512)(sections)
-
-
-def fingerprint(page: Document) -> dict[str, str]:
-    """The fingerprint of each section of `page`, by id, in the order of the page."""
-    return {section.id: digest(section.text) for section in sections(page)}
-
-
+@lru_cache(maxsize=4096)
 def digest(text: str) -> str:
     """Eight consonants that change when a word or a figure of the Markdown `text` does."""
     meaning = " ".join(tokens(text))
     return hashlib.sha256(meaning.encode()).hexdigest()[:LENGTH].translate(LETTERS)
-
-
-digest_of = lru_cache(maxsize=4096)(digest)
 
 
 def tokens(text: str) -> list[str]:
@@ -139,15 +132,14 @@ def recorded(page: Document) -> dict[str, str] | None:
 
 def changes(original: Document, kept: Mapping[str, str]) -> tuple[Change, ...]:
     """What has changed in `original` since the fingerprint `kept` was taken, in the order of the page."""
-    found = []
-    now = sections_of(original)
-    for section in now:
-        if section.id not in kept:
-            found.append(Change(section.id, section.heading, Kind.ADDED))
-        elif kept[section.id] != digest_of(section.text):
-            found.append(Change(section.id, section.heading, Kind.CHANGED))
-    there = {section.id for section in now}
-    return (*found, *(Change(name, name, Kind.REMOVED) for name in kept if name not in there))
+    now = sections(original)
+    different = [section for section in now if kept.get(section.id) != digest(section.text)]
+    kinds = (Kind.CHANGED if section.id in kept else Kind.ADDED for section in different)
+    gone = (name for name in kept if name not in {section.id for section in now})
+    return (
+        *(Change(section.id, section.heading, kind) for section, kind in zip(different, kinds, strict=True)),
+        *(Change(name, name, Kind.REMOVED) for name in gone),
+    )
 
 
 def status(handbook: Handbook, path: PurePosixPath, language: str) -> Status:
@@ -182,9 +174,8 @@ def confirmed(text: str, original: Document) -> str:
     front = FRONT_MATTER.match(text)
     if not front:
         raise ContentError("front-matter-missing")
-    fields = without_fingerprint(front[1])
-    lines = "".join(f"  {name}: {value}\n" for name, value in fingerprint(original).items())
-    return f"---\n{fields}fingerprint:\n{lines}---\n{text[front.end() :]}"
+    lines = "".join(f"  {section.id}: {digest(section.text)}\n" for section in sections(original))
+    return f"---\n{without_fingerprint(front[1])}fingerprint:\n{lines}---\n{text[front.end() :]}"
 
 
 def without_fingerprint(fields: str) -> str:
@@ -216,15 +207,12 @@ def differences(root: Path, original: Document, kept: Mapping[str, str]) -> tupl
 def earlier_texts(root: Path, original: Document, kept: Mapping[str, str], wanted: set[str]) -> dict[str, str]:
     """The Markdown of the `wanted` sections as they were when `kept` was taken, as far as history has them."""
     found: dict[str, str] = {}
-    for text in versions(root, f"docs/{original.language}/{original.path}") if wanted else ():
-        try:
-            old = parse_document(text, original.language, original.path)
-        except ContentError:
-            continue
-        texts = {section.id: section.text for section in sections(old)}
-        found |= {name: texts[name] for name in wanted & set(texts) if digest(texts[name]) == kept[name]}
+    for text in versions(root, f"docs/{original.language}/{original.path}"):
         if wanted <= set(found):
             break
+        with suppress(ContentError):
+            old = sections(parse_document(text, original.language, original.path))
+            found |= {s.id: s.text for s in old if s.id in wanted and digest(s.text) == kept[s.id]}
     return found
 
 
@@ -233,15 +221,9 @@ def marked_up(before: str, after: str) -> str:
     old, new = before.split(), after.split()
     parts: list[str] = []
     for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if what == "equal":
-            parts += shortened(new[c:d])
+        if what == "equal":  # the middle of a long run is left out
+            parts += new[c:d] if d - c <= UNCHANGED_SHOWN else [*new[c : c + 8], "…", *new[d - 8 : d]]
             continue
         parts += [f"[-{' '.join(old[a:b])}-]"] if b > a else []
         parts += [f"{{+{' '.join(new[c:d])}+}}"] if d > c else []
     return " ".join(parts)
-
-
-def shortened(words: list[str], most: int = 16) -> list[str]:
-    """A run of unchanged words, its middle left out when it is long."""
-    half = most // 2
-    return words if len(words) <= most else [*words[:half], "…", *words[-half:]]
