@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from jinja2 import Environment
 from lxml import html
 from mkdocs.structure.pages import Page
 
@@ -11,8 +10,7 @@ from methodbook import cache
 from methodbook.checklists.model import checklist_on
 from methodbook.languages import LANGUAGES, words
 from methodbook.page.markdown import Document
-from methodbook.site import addresses, checklist_page, compare, filling, layout, sheet
-from methodbook.site import blocks as _gathering  # noqa: F401 - registers what fills the blocks
+from methodbook.site import addresses, blocks, checklist_page, layout, sheet
 from methodbook.terms import glossary
 
 
@@ -28,32 +26,29 @@ class Finished:
 finished_articles = cache.Shelf[Finished]()
 
 
-def finish(page: Page, shown: Document, reader: str, environment: Environment, context: dict[str, Any]) -> Finished:
+def finish(page: Page, shown: Document, reader: str, context: dict[str, Any]) -> Finished:
     """The article finished; remembered where nothing in it comes from other pages or from templates."""
 
     def made() -> Finished:
-        tree = finished_tree(page, shown, reader, environment, context)
-        return Finished(filling.inner_html(tree), checklist_page.lists_in(tree), tuple(layout.scripts(tree)))
+        tree = finished_tree(page, shown, reader, context)
+        return Finished(layout.inner_html(tree), checklist_page.lists_in(tree), tuple(layout.scripts(tree)))
 
     content = page.content or ""
-    takes_from_others = "data-block=" in content or checklist_on(shown) or shown.meta.get("kind") == "template"
-    is_pure = not takes_from_others
-    return finished_articles.recall((content, shown, reader, page.url), made) if is_pure else made()
+    if "data-block=" in content or checklist_on(shown) or shown.meta.get("kind") == "template":
+        return made()
+    return finished_articles.recall((content, shown, reader, page.url), made)
 
 
-def finished_tree(
-    page: Page, shown: Document, reader: str, environment: Environment, context: dict[str, Any]
-) -> html.HtmlElement:
+def finished_tree(page: Page, shown: Document, reader: str, context: dict[str, Any]) -> html.HtmlElement:
     """The article as elements."""
-    filled = filling.fill(page.content or "", environment, context)
-    tree = html.fragment_fromstring(filled, create_parent="div")
+    tree = html.fragment_fromstring(blocks.fill(page.content or "", context), create_parent="div")
     layout.lay_out(tree, shown)
     if shown.meta.get("kind") == "template":
-        sheet.make_form(tree, shown, environment, context)
+        sheet.make_form(tree, shown, context)
     if checklist := checklist_on(shown):
-        checklist_page.furnish(tree, checklist, environment, context)
-    sheet.lay_out(tree, shown, environment, context)
-    compare.lay_out(tree, environment, context)
+        checklist_page.furnish(tree, checklist, context)
+    sheet.lay_out(tree, shown, context)
+    sheet.compare(tree, context)
     layout.place_contents(tree)
     for label in tree.iterfind(".//span[@data-grade]"):
         label.tag = "a"

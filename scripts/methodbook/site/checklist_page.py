@@ -1,19 +1,15 @@
 """What the site adds to a page that holds a checklist: progress and tools around it, and the files to take away."""
 
-from collections.abc import Iterator
 from typing import Any
 
-from jinja2 import Environment
 from lxml import html
 
 from methodbook.checklists.model import Checklist, keys
 from methodbook.site import addresses, blocks
-from methodbook.site.filling import Context, elements
-
-SCRIPT_WORDS = "list."
+from methodbook.site.layout import Context, elements
 
 
-def furnish(article: html.HtmlElement, checklist: Checklist, environment: Environment, context: Context) -> None:
+def furnish(article: html.HtmlElement, checklist: Checklist, context: Context) -> None:
     """Put the items of `article` into one `<div class="checklist">`, with its progress above and its tools below.
 
     Items in steps go with their steps: the frame then holds the steps and the heading above them.
@@ -21,36 +17,28 @@ def furnish(article: html.HtmlElement, checklist: Checklist, environment: Enviro
     groups = article.xpath(".//ul[contains(@class, 'items')]")
     if not groups:
         return
-    context = {**context, "checklist": checklist, "tongue": tongue(context)}
-    frame = enclose(article, [child_holding(article, group) for group in groups])
+    # The language of what we add, where the page is shown in a language not the reader's.
+    tongue = "" if context["shown"].language == context["reader"] else context["reader"]
+    context = {**context, "checklist": checklist, "tongue": tongue}
+    frame = enclose(article, groups[0], groups[-1])
     frame.attrib.update({"class": "checklist", "data-list": checklist.id, "data-items": checklist.keys})
     frame.attrib.update({"data-title": checklist.title, "data-href": ""})
     if not article.xpath(".//*[@id='checklist']"):
         frame.set("id", "checklist")
     titles = {section.id: section.title for section in checklist.sections}
     for group in groups:
-        finish_group(group, titles, environment, context)
+        finish_group(group, titles, context)
     place = 1 if frame[0].get("class") == "heading" else 0
-    frame[place:place] = elements("checklist/status", environment, context)
-    frame.extend(elements("checklist/tools", environment, context))
+    frame[place:place] = elements("checklist/status", context)
+    frame.extend(elements("checklist/tools", context))
 
 
-def tongue(context: Context) -> str:
-    """The language of what we add, where the page is shown in a language not the reader's; otherwise empty."""
-    reader: str = context["reader"]
-    return "" if context["shown"].language == reader else reader
-
-
-def child_holding(article: html.HtmlElement, element: html.HtmlElement) -> html.HtmlElement:
-    """The child of `article` that is, or holds, `element`."""
-    while element.getparent() is not article:
-        element = element.getparent()
-    return element
-
-
-def enclose(article: html.HtmlElement, parts: list[html.HtmlElement]) -> html.HtmlElement:
-    """Put everything from the heading above the first of `parts` to the last of them into a new `<div>`."""
-    start, end = article.index(parts[0]), article.index(parts[-1])
+def enclose(article: html.HtmlElement, first: html.HtmlElement, last: html.HtmlElement) -> html.HtmlElement:
+    """Put everything from the heading above the part with `first` to the part with `last` into a new `<div>`."""
+    start, end = (
+        next(place for place, part in enumerate(article) if part is held or part in held.iterancestors())
+        for held in (first, last)
+    )
     start = next((place for place in range(start, -1, -1) if article[place].get("class") == "heading"), start)
     frame = html.Element("div")
     inside = article[start : end + 1]
@@ -59,10 +47,9 @@ def enclose(article: html.HtmlElement, parts: list[html.HtmlElement]) -> html.Ht
     return frame
 
 
-def finish_group(group: html.HtmlElement, titles: dict[str, str], environment: Environment, context: Context) -> None:
+def finish_group(group: html.HtmlElement, titles: dict[str, str], context: Context) -> None:
     """Give the items of a step or section their progress, its name, and their way to who, when and note."""
-    step = next(group.iterancestors("li"), None)
-    holder = group if step is None else step
+    holder = next(group.iterancestors("li"), group)
     headings = group.xpath("preceding::*[self::h2 or self::h3][@id]")
     if holder.get("data-section") is None:
         holder.set("data-section", titles.get(headings[-1].get("id"), "") if headings else "")
@@ -76,15 +63,15 @@ def finish_group(group: html.HtmlElement, titles: dict[str, str], environment: E
             group.addprevious(progress)
     for entry in group.iterchildren("li"):
         box, label = entry.find("input[@class='item-box']"), entry.find("label")
-        if box is None or label is None or not box.get("id"):
+        if box is None or label is None or not (name := box.get("id")):
             continue
-        said = f"{box.get('id')}--said"
+        said = f"{name}--said"
         if (why := entry.find("div[@class='item-why']")) is not None:
-            why.set("id", f"{box.get('id')}--why")
-            said = f"{why.get('id')} {said}"
+            why.set("id", f"{name}--why")
+            said = f"{name}--why {said}"
         box.set("aria-describedby", said)
-        label.set("id", f"{box.get('id')}--text")
-        entry.extend(elements("checklist/item", environment, {**context, "item": box.get("id")}))
+        label.set("id", f"{name}--text")
+        entry.extend(elements("checklist/item", {**context, "item": name}))
 
 
 def lists_in(article: html.HtmlElement) -> str:
@@ -98,27 +85,19 @@ def lists_in(article: html.HtmlElement) -> str:
     return "page" if article.xpath(".//*[@class='checklist']") else "door"
 
 
-def script_context(lists: str, context: Context) -> dict[str, Any]:
-    """What the page's template needs to load the script of the checklists that `lists` tells of."""
-    return {"lists": lists, "script_words": dict(script_words(lists, context))} if lists else {"lists": ""}
-
-
-def script_words(kind: str, context: Context) -> Iterator[tuple[str, Any]]:
-    """The words that the script needs on a page of `kind`, and the titles of all lists."""
-    for key, text in context["words"].items():
-        if key.startswith(f"{SCRIPT_WORDS}progress" if kind == "door" else SCRIPT_WORDS):
-            yield key.removeprefix(SCRIPT_WORDS), text
+def script_context(kind: str, context: Context) -> dict[str, Any]:
+    """What the page's template needs to load the script of checklists of `kind`: its words, and all lists' titles."""
+    if not kind:
+        return {"lists": kind}
+    own = context["words"]
+    prefix = "list.progress" if kind == "door" else "list."
+    told: dict[str, Any] = {key.removeprefix("list."): text for key, text in own.items() if key.startswith(prefix)}
     if kind != "door":
         templates = context["handbook"].of_kind("template", context["reader"])
-        yield (
-            "titles",
-            {
-                **{page.path.stem: page.heading for page in templates},
-                **{checklist.id: checklist.title for checklist in blocks.all_checklists(context)},
-            },
-        )
-        yield "site-name", context["words"]["site-name"]
-        yield "locale", context["words"]["tag"]
+        titles = {page.path.stem: page.heading for page in templates}
+        titles |= {checklist.id: checklist.title for checklist in blocks.all_checklists(context)}
+        told |= {"titles": titles, "site-name": own["site-name"], "locale": own["tag"]}
+    return {"lists": kind, "script_words": told}
 
 
 def carry_on(context: Context) -> dict[str, Any]:
@@ -126,7 +105,7 @@ def carry_on(context: Context) -> dict[str, Any]:
     lists = {
         checklist.id: {
             "title": checklist.title,
-            "href": addresses.relative(f"{context['reader']}/{checklist.page.url}", context["page"].url),
+            "href": blocks.address(checklist.page, context),
             "steps": "|".join(keys(section.items) for section in checklist.sections),
         }
         for checklist in blocks.all_checklists(context)

@@ -181,7 +181,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 def finish(page: Page, shown: Document, reader: str, context: dict[str, Any]) -> article.Finished:
     """The article finished; while somebody writes, one that cannot be says why in its place."""
     try:
-        return article.finish(page, shown, reader, current().environment(reader), context)
+        return article.finish(page, shown, reader, {**context, "environment": current().environment(reader)})
     except Exception as error:
         if State.serving_since is None or isinstance(error, errors.KNOWN):
             raise

@@ -4,31 +4,49 @@ Markdown gives a flat run of headings and text; a page that lays its parts side 
 heading and what follows it in one element.
 """
 
-from lxml import html
+from collections.abc import Mapping
+from typing import Any
+
+from lxml import etree, html
 
 from methodbook.page.markdown import Document
 
-START = ""
+Context = Mapping[str, Any]
+"""What the page's template is given; also `environment`, the templates' own."""
+
 FINDER = ".//nav[@data-finder]"
+SCRIPTS = {
+    "cases": ".//div[@data-cases]",
+    "compare": ".//table[@class='compare']",
+    "finder": FINDER,
+    "glossary": ".//dl[@class='glossary']",
+}
+"""Modules by what asks for them; each only adds to what works without it."""
+
+
+def elements(name: str, context: Context) -> list[html.HtmlElement]:
+    """The elements that the template `overrides/<name>.html` makes."""
+    source = context["environment"].get_template(f"{name}.html").render(context)
+    return [part for part in html.fragments_fromstring(source) if isinstance(part, html.HtmlElement)]
+
+
+def inner_html(element: html.HtmlElement) -> str:
+    """The HTML inside `element`."""
+    parts = (etree.tostring(child, encoding="unicode", method="html") for child in element)
+    return "".join([element.text or "", *parts])
 
 
 def lay_out(article: html.HtmlElement, page: Document) -> None:
     """Give `article`, the text of `page`, the structure its layout needs."""
-    if page.url == START or article.xpath(FINDER):
+    if page.url == "" or article.xpath(FINDER):
         group_parts(article)
-    if page.url == START:
+    if page.url == "":
         open_start(article)
 
 
 def scripts(article: html.HtmlElement) -> list[str]:
-    """The modules that what stands in `article` asks for; each only adds to what works without it."""
-    wanted = {
-        "cases": ".//div[@data-cases]",
-        "compare": ".//table[@class='compare']",
-        "finder": FINDER,
-        "glossary": ".//dl[@class='glossary']",
-    }
-    return [name for name, what in wanted.items() if article.xpath(what)]
+    """The modules that what stands in `article` asks for."""
+    return [name for name, what in SCRIPTS.items() if article.xpath(what)]
 
 
 def group_parts(article: html.HtmlElement, level: int = 2) -> None:
@@ -50,10 +68,8 @@ def group_parts(article: html.HtmlElement, level: int = 2) -> None:
 def open_start(article: html.HtmlElement) -> None:
     """Set the start page's opening beside its first part, the question where to begin."""
     opening = html.Element("div", {"class": "opening opening-start"})
-    inner = html.Element("div", {"class": "inner"})
-    lead = html.Element("div")
-    opening.append(inner)
-    inner.append(lead)
+    inner = etree.SubElement(opening, "div", {"class": "inner"})
+    lead = etree.SubElement(inner, "div")
     for child in list(article):
         if child.tag == "section":
             child.set("class", "begin")
@@ -66,14 +82,12 @@ def open_start(article: html.HtmlElement) -> None:
 def place_contents(article: html.HtmlElement) -> None:
     """Mark where a narrow screen has the contents, folded: below the lead and what stands with it."""
     above = article.find("div[@class='sheet']")
-    parts = list(article if above is None else above)
-    head = next((place for place, part in enumerate(parts) if part.tag == "h1"), None)
-    if head is None:
+    last = (article if above is None else above).find("h1")
+    if last is None:
         return
-    last = head
-    while last + 1 < len(parts) and parts[last + 1].tag == "p":
-        last += 1
-        if parts[last].get("class") is None and above is None:
-            parts[last].set("class", "lead")
+    while (part := last.getnext()) is not None and part.tag == "p":
+        last = part
+        if last.get("class") is None and above is None:
+            last.set("class", "lead")
             break
-    parts[last].addnext(html.HtmlComment("contents"))
+    last.addnext(html.HtmlComment("contents"))

@@ -1,35 +1,36 @@
-"""What is written beside the pages: the whole book, cards, search indexes, scripts and styles."""
+"""What is written beside the pages: the whole book, redirects, cards, search indexes, scripts and styles."""
 
 from pathlib import Path
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 
 from methodbook.exports import print_book
 from methodbook.languages import LANGUAGES, words
 from methodbook.page import history
-from methodbook.site import assets, csp, engine, redirects, search, views
+from methodbook.page.moved import ADDRESS
+from methodbook.site import addresses, assets, csp, engine, search, views
 from methodbook.site.run import Run
 
 
 def write_language(language: str, config: MkDocsConfig, run: Run) -> None:
     """Write what belongs to `language`; nothing for the front door's."""
-    site = Path(config.site_dir)
     if language not in LANGUAGES:
         return
-    write_book(site, language, config, run)
-    moved, environment = config.extra.get("redirects") or {}, run.environment(language)
-    redirects.write(site, language, moved, environment, config=config, scripts=run.scripts)
+    environment = run.environment(language)
+    write_book(language, config, run, environment)
+    write_redirects(language, config, run, environment)
     if config.extra["downloads"]:
         from methodbook.exports import social
 
         shown, name = run.handbook.shown(language).values(), words(language)["site-name"]
-        social.write(site, language, shown, name, Path(config.theme.custom_dir or "overrides"))
+        social.write(Path(config.site_dir), language, shown, name, Path(config.theme.custom_dir or "overrides"))
 
 
-def write_book(site: Path, language: str, config: MkDocsConfig, run: Run) -> None:
+def write_book(language: str, config: MkDocsConfig, run: Run, environment: Environment) -> None:
     """Write the page that holds the whole handbook of `language`."""
-    base, url = config.site_url or "", f"{language}/{print_book.FOLDER}/"
-    book = print_book.assemble(site, base, language, views.leaves(run.nav), words(language))
+    site, url = Path(config.site_dir), f"{language}/{print_book.FOLDER}/"
+    book = print_book.assemble(site, config.site_url or "", language, views.leaves(run.nav), words(language))
     context = {
         **views.common(url, language, run),
         **vars(book),
@@ -39,10 +40,37 @@ def write_book(site: Path, language: str, config: MkDocsConfig, run: Run) -> Non
         "base_url": "../..",
         "edition": history.build_day(run.root),
     }
-    template = run.environment(language).get_template("print.html")
-    target = site / url / "index.html"
-    target.parent.mkdir(parents=True)
-    target.write_text(csp.protect(template.render(context), run.scripts), encoding="utf-8", newline="\n")
+    write_page(site / url, environment.get_template("print.html").render(context), run)
+
+
+def write_redirects(language: str, config: MkDocsConfig, run: Run, environment: Environment) -> None:
+    """Write a page that leads on from each old address, the `#section` carried over; where a page stands, it stays.
+
+    Our own, and not mkdocs-redirects: that knows neither our languages nor our policy (its inline script names the new
+    address, so each page would need a hash of its own), and a shared list of checklist ticks stands behind the `#`.
+    """
+    for old, new in (config.extra.get("redirects") or {}).items():
+        url, (target, _, section) = f"{language}/{old}/", new.partition("#")
+        folder = Path(config.site_dir, url)
+        if (folder / "index.html").exists() or not ADDRESS.fullmatch(old):
+            continue
+        leads = f"{language}/" if target == "." else f"{language}/{target}/"
+        context = {
+            "config": config,
+            "reader": language,
+            "words": words(language),
+            "page": None,
+            "base_url": addresses.relative("", url).rstrip("/"),
+            "target": addresses.relative(leads, url) + (f"#{section}" if section else ""),
+            "canonical": f"{config.site_url or ''}{leads}",
+        }
+        write_page(folder, environment.get_template("redirect.html").render(context), run)
+
+
+def write_page(folder: Path, html: str, run: Run) -> None:
+    """Write the page at the address of `folder`, with its security policy."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "index.html").write_text(csp.protect(html, run.scripts), encoding="utf-8", newline="\n")
 
 
 def write_whole_site(config: MkDocsConfig, run: Run) -> None:

@@ -1,17 +1,17 @@
-"""Pages to act on: a method as a sheet, and a template as a form.
+"""Pages to act on: a method as a sheet, a template as a form, and the table that compares the methods.
 
 A sheet is what stands before and in the steps: what, when, who, the steps with their items, and the templates to take
 along. Printed, it is page one. A form is the sections of a template, each in a frame that says whose points they are.
 """
 
-from jinja2 import Environment
 from lxml import html
+from markupsafe import Markup
 
 from methodbook.languages import words
 from methodbook.page.markdown import Document
 from methodbook.site import blocks, layout
 from methodbook.site.addresses import resolve
-from methodbook.site.filling import Context, elements
+from methodbook.site.layout import Context, elements, inner_html
 
 FACTS = ("fits", "leads", "takes-part", "contact", "needs", "gives", "time", "cost", "where")
 """The facts of a method, as `fact-…` in the interface's words names them."""
@@ -19,34 +19,29 @@ FRAMES = {"recommends": "form-source", "observed": "form-source", "proposal": "f
 """The look of a template's section by the grade of what it says."""
 
 
-def lay_out(article: html.HtmlElement, page: Document, environment: Environment, context: Context) -> None:
+def lay_out(article: html.HtmlElement, page: Document, context: Context) -> None:
     """Turn a method with its steps in a checklist into a sheet, and a template into a form."""
-    context = {**context, "templates": blocks.named_templates(page, context["handbook"], context["reader"])}
+    context = {**context, "templates": blocks.named_templates(page, context)}
     frame, facts = article.find("div[@class='checklist']"), article.find("div[@class='facts']")
     if page.meta.get("kind") == "template":
-        article.extend(elements("sheet/foot", environment, context))
+        article.extend(elements("sheet/foot", context))
     elif frame is not None and facts is not None and frame.find("div[@class='steps-frame']") is not None:
-        make_sheet(article, page, frame, facts, environment, context)
+        make_sheet(article, page, frame, facts, context)
     elif frame is not None:
-        frame.extend(elements("sheet/foot", environment, context))
+        frame.extend(elements("sheet/foot", context))
 
 
 def make_sheet(
-    article: html.HtmlElement,
-    page: Document,
-    frame: html.HtmlElement,
-    facts: html.HtmlElement,
-    environment: Environment,
-    context: Context,
+    article: html.HtmlElement, page: Document, frame: html.HtmlElement, facts: html.HtmlElement, context: Context
 ) -> None:
     """Put all down to the steps into `<div class="sheet">`, in the order a reader asks."""
     sheet = html.Element("div", {"class": "sheet"})
     sheet.extend(article[: article.index(frame) + 1])
     article.insert(0, sheet)
     arrange_facts(sheet, facts, page, context)
-    facts.addnext(elements("sheet/take", environment, context)[0])
+    facts.addnext(elements("sheet/take", context)[0])
     mark_doors(frame, context)
-    sheet.extend(elements("sheet/foot", environment, context))
+    sheet.extend(elements("sheet/foot", context))
 
 
 def arrange_facts(sheet: html.HtmlElement, facts: html.HtmlElement, page: Document, context: Context) -> None:
@@ -108,7 +103,7 @@ def mark_doors(frame: html.HtmlElement, context: Context) -> None:
                 line.set("class", "step-door")
 
 
-def make_form(article: html.HtmlElement, page: Document, environment: Environment, context: Context) -> None:
+def make_form(article: html.HtmlElement, page: Document, context: Context) -> None:
     """Put each section of a template into a frame by the grade of what it says, and its tools above them."""
     layout.group_parts(article)
     parts = article.findall("section")
@@ -120,12 +115,31 @@ def make_form(article: html.HtmlElement, page: Document, environment: Environmen
         grades = part.xpath("./div[@class='heading']/*/@data-grade")
         part.set("class", f"form-part {FRAMES.get(grades[0], '') if grades else ''}".strip())
         form.append(part)
-    form.addprevious(elements("sheet/form-tools", environment, {**context, "others": others(page, context)})[0])
+    form.addprevious(elements("sheet/form-tools", {**context, "others": others(page, context)})[0])
 
 
 def others(page: Document, context: Context) -> list[Document]:
     """The other templates of the methods that name this one."""
-    handbook, reader = context["handbook"], context["reader"]
-    sets = [blocks.named_templates(method, handbook, reader) for method in handbook.of_kind("method", reader)]
+    methods = context["handbook"].of_kind("method", context["reader"])
+    sets = [blocks.named_templates(method, context) for method in methods]
     found = {other.url: other for templates in sets if page in templates for other in templates if other != page}
     return list(found.values())
+
+
+def compare(article: html.HtmlElement, context: Context) -> None:
+    """Replace the table under the heading `compare` by one to choose from, and the chosen methods side by side.
+
+    Its columns are what the methods are compared by: a name, and what it says of each method, as HTML.
+    """
+    for frame in article.xpath("(.//h2[@id='compare']/following::div[@class='table-frame'])[1]"):
+        if not frame.xpath(".//tbody/tr/td[1]/a"):
+            continue
+        names, *rows = ([Markup(inner_html(cell)) for cell in row] for row in frame.iterfind(".//tr"))  # noqa: S704
+        columns = [
+            {"name": name, "cells": cells, "is_same": len(cells) > 1 and len(set(cells)) == 1}
+            for name, cells in zip(names, zip(*rows, strict=True), strict=True)
+        ]
+        told = {"method": columns[0], "columns": columns[1:]}
+        for part in reversed(elements("sheet/compare", {**context, **told})):
+            frame.addnext(part)
+        frame.drop_tree()
