@@ -5,7 +5,6 @@ static-i18n builds the languages one after the other: when MkDocs ends the first
 
 import logging
 from collections.abc import Callable
-from copy import copy
 from pathlib import Path
 from typing import Any, cast
 
@@ -26,29 +25,32 @@ clean_directory = utils.clean_directory
 """MkDocs' own; static-i18n replaces it while it builds."""
 
 
+def i18n(config: MkDocsConfig) -> Any:
+    return config.plugins["i18n"]
+
+
 def language(config: MkDocsConfig) -> str:
     """The language being built; before the first it is not known."""
-    return str(config.plugins["i18n"].current_language)  # type: ignore[attr-defined]
+    return str(i18n(config).current_language)
 
 
 def languages_built(config: MkDocsConfig) -> list[str]:
     """All languages that are built, the front door's first, in the order in which they are."""
-    return list(config.plugins["i18n"].build_languages)  # type: ignore[attr-defined]
+    return list(i18n(config).build_languages)
 
 
 def is_first(config: MkDocsConfig) -> bool:
     """Whether the language being built is the first, or all have been."""
-    return not config.plugins["i18n"].building  # type: ignore[attr-defined]
+    return not i18n(config).building
 
 
 def is_last(config: MkDocsConfig) -> bool:
-    """Whether the language being built is the last."""
     return language(config) == languages_built(config)[-1]
 
 
 def other_languages(config: MkDocsConfig) -> set[str]:
     """All languages but the one being built."""
-    return {*config.plugins["i18n"].all_languages} - {language(config)}  # type: ignore[attr-defined]
+    return {*i18n(config).all_languages} - {language(config)}
 
 
 def locale(file: File) -> str:
@@ -58,7 +60,7 @@ def locale(file: File) -> str:
 
 def file_elsewhere(name: str, source: Path, text_language: str, config: MkDocsConfig) -> File:
     """A file at the address of `name` (below docs) that holds the page at `source`, written in `text_language`."""
-    plugin: Any = config.plugins["i18n"]
+    plugin = i18n(config)
     bare = File(name, config.docs_dir, config.site_dir, config.use_directory_urls)
     made: File = create_i18n_file(bare, language(config), plugin.default_language, plugin.all_languages, config)
     made.abs_src_path = str(source)
@@ -84,15 +86,10 @@ def rendered_title(page: Page, *title: str | None) -> str | None:
     return page._title_from_render
 
 
-def snapshot(config: MkDocsConfig) -> MkDocsConfig:
-    """`config` as it is for this language; static-i18n changes it for the next."""
-    return copy(config)
-
-
 def build_again(file: File, config: MkDocsConfig, files: Files, nav: Navigation, env: Environment) -> None:
     """Read, convert and write the page in `file` once more, with what the build of its language left."""
     page = cast("Page", file.page)
-    config.plugins["i18n"].current_language = file.src_uri.partition("/")[0]  # type: ignore[attr-defined]
+    i18n(config).current_language = file.src_uri.partition("/")[0]
     building._populate_page(page, config, files)
     building._build_page(page, config, files.documentation_pages(), nav, env)
 

@@ -13,6 +13,7 @@ The handbook is read when the first language begins. The numbers are priorities:
 import logging
 import time
 from collections.abc import Callable
+from copy import copy
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -140,7 +141,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     run, templates = current(), Path(config.theme.custom_dir or "overrides")
     views.prepare(env, templates, run.icons)
     env.bytecode_cache = caches.TEMPLATES
-    run.languages[engine.language(config)] = Language(engine.snapshot(config), files, run.nav, env)
+    # A copy: static-i18n changes the configuration for the next language.
+    run.languages[engine.language(config)] = Language(copy(config), files, run.nav, env)
     run.scripts = csp.scripts_in(templates)
     return env
 

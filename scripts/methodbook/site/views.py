@@ -1,7 +1,6 @@
 """What the templates are told: about every page, about a page of the handbook, about the whole site."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -21,30 +20,6 @@ from methodbook.site.addresses import relative
 from methodbook.site.run import Run
 
 START = PurePosixPath("index.md")
-
-
-@dataclass(frozen=True)
-class LanguageLink:
-    """A link of the language switch; `href` is relative to the page, `readers` are the languages of those it suits."""
-
-    code: str
-    name: str
-    href: str
-    is_current: bool
-    readers: str
-
-
-@dataclass(frozen=True)
-class Source:
-    """A source in the page foot; what the source does not tell is None."""
-
-    id: str
-    short: Mapping[str, str]
-    title: str
-    publisher: str | None
-    year: int | None
-    covers: str | int | None
-    language: str
 
 
 def prepare(env: Environment, templates: Path, material: list[str]) -> None:
@@ -88,13 +63,22 @@ def of_page(shown: Document, page: Page, reader: str, base: str, run: Run) -> di
     }
 
 
-def language_links(page_url: str, reader: str | None) -> tuple[LanguageLink, ...]:
-    """The same page in each language. `page_url` counts from the root; `reader` is None at the front door."""
+def language_links(page_url: str, reader: str | None) -> list[dict[str, Any]]:
+    """The same page in each language. `page_url` counts from the root; `reader` is None at the front door.
+
+    `readers` are the languages of those whom the language suits.
+    """
     rest = page_url.partition("/")[2] if reader else ""
-    return tuple(
-        LanguageLink(code, known.name, relative(f"{code}/{rest}", page_url), code == reader, " ".join(known.readers))
+    return [
+        {
+            "code": code,
+            "name": known.name,
+            "href": relative(f"{code}/{rest}", page_url),
+            "is_current": code == reader,
+            "readers": " ".join(known.readers),
+        }
         for code, known in KNOWN.items()
-    )
+    ]
 
 
 def leaves(nav: Navigation) -> list[print_book.Leaf]:
@@ -118,12 +102,11 @@ def trail(page: Page, base: str, home: str, reader: str) -> list[tuple[str, str]
     return steps if page.is_homepage or page.url == f"{reader}/" else [*steps, (str(page.title), f"{base}{page.url}")]
 
 
-def sources(page: Document) -> tuple[Source, ...]:
-    """The sources named in the page's front matter; unknown ones are left to the checks."""
-    known: Mapping[str, Any] = book("sources.yaml")
-    named = page.meta.get("sources")
+def sources(page: Document) -> list[dict[str, Any]]:
+    """The sources named in the page's front matter, as the book has them; unknown ones are left to the checks."""
+    known, named = book("sources.yaml"), page.meta.get("sources")
     names = [name for name in named if isinstance(name, str)] if isinstance(named, list) else []
-    return tuple(Source(name, **known[name]) for name in names if name in known)
+    return [{"id": name, **known[name]} for name in names if name in known]
 
 
 def sitemap(base: str, run: Run) -> list[dict[str, Any]]:

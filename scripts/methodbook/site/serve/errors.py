@@ -77,13 +77,9 @@ def place(error: BaseException, root: Path) -> tuple[str, int]:
     mark = getattr(error, "problem_mark", None)
     if mark is not None:
         return below(str(mark.name), root), mark.line + 1
-    own = [frame for frame in traceback.extract_tb(error.__traceback__) if is_own(frame.filename, root)]
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [one for one in frames if Path(one.filename).is_relative_to(root) and "site-packages" not in one.filename]
     return (below(own[-1].filename, root), own[-1].lineno or 0) if own else ("", 0)
-
-
-def is_own(file: str, root: Path) -> bool:
-    """Whether `file` is one of the handbook's, and not one of a package that stands below it."""
-    return Path(file).is_relative_to(root) and "site-packages" not in file
 
 
 def below(file: str, root: Path) -> str:
@@ -104,7 +100,11 @@ def careful(build: Callable[[], None], shown: Path, root: Path) -> bool:
     except Superseded:
         raise
     except (Exception, SystemExit) as error:
-        report(error, errors.messages, root)
+        log.debug("the build failed", exc_info=error)
+        # Where it is all that MkDocs has said already, say no more.
+        if not (errors.messages and isinstance(error, SystemExit) and str(error).startswith("Aborted with")):
+            log.error(describe(error, root))
+        log.info("The last good site is shown; fix the mistake and save, and the new one comes by itself.")
         show(shown, "; ".join(errors.messages[-1:]))
         return False
     finally:
@@ -115,14 +115,6 @@ def careful(build: Callable[[], None], shown: Path, root: Path) -> bool:
 def is_not_logged_twice(record: logging.LogRecord) -> bool:
     """Whether to log what MkDocs says of a failing page: not when we say the same with file and line."""
     return not (record.msg.startswith("Error ") and isinstance(sys.exc_info()[1], (*KNOWN, Superseded)))
-
-
-def report(error: BaseException, told: list[str], root: Path) -> None:
-    """Say what went wrong, as the last of the errors; where it is all that MkDocs has said already, say no more."""
-    log.debug("the build failed", exc_info=error)
-    if not (told and isinstance(error, SystemExit) and str(error).startswith("Aborted with")):
-        log.error(describe(error, root))
-    log.info("The last good site is shown; mend the mistake and save, and the new one comes by itself.")
 
 
 def show(site: Path, said: str) -> None:
@@ -142,6 +134,6 @@ def notice(said: str, language: str) -> str:
         labels = messages.labels(language)
     except (DataError, yaml.YAMLError):  # what went wrong is just that these words cannot be read
         labels = {"build-fails": "", "build-fails-mend": ""}
-    title, mend = escape(labels["build-fails"]), escape(labels["build-fails-mend"])
-    lines = f'<p class="box-title">{title}</p><p><code>{escape(said)}</code></p><p>{mend}</p>'
+    title, fix = escape(labels["build-fails"]), escape(labels["build-fails-mend"])
+    lines = f'<p class="box-title">{title}</p><p><code>{escape(said)}</code></p><p>{fix}</p>'
     return f'<aside class="box note finding" data-mishap>{lines}</aside>'

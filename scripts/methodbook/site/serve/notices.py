@@ -5,7 +5,7 @@ next save brings the page back. Only pages saved since `serve` began are examine
 by `check`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path, PurePosixPath
 
@@ -38,29 +38,26 @@ def findings_on(tree: Tree, path: PurePosixPath) -> list[Finding]:
 
 def as_html(findings: Iterable[Finding]) -> str:
     """The findings as boxes, empty when there are none: line and what, why, what to do."""
-    return "\n".join(box(finding) for finding in findings)
+    return "\n".join(map(box_of, findings))
 
 
 def failure(language: str, problem: str) -> str:
     """What stands in the place of a page that cannot be built: what went wrong, and what to do."""
     labels = messages.labels(language)
-    lines = (
-        f'<p class="box-title">{escape(labels["page-fails"])}</p>',
-        f"<p><code>{escape(problem)}</code></p>",
-        f"<p><strong>{escape(labels['mend'])}</strong> {escape(labels['page-fails-mend'])}</p>",
-    )
-    return f'<aside class="box note finding" data-rule="page-fails">{"".join(lines)}</aside>'
+    fix = {labels["mend"]: labels["page-fails-mend"]}
+    return box('data-rule="page-fails"', labels["page-fails"], problem, "", fix)
 
 
-def box(finding: Finding) -> str:
+def box_of(finding: Finding) -> str:
     """One finding as a box in the language of its page."""
     language = messages.language_of(finding)
     said, labels = messages.message(finding, language), messages.labels(language)
-    place = f"{finding.path}:{finding.line}"
-    lines = (
-        f'<p class="box-title">{escape(said.title)}</p>',
-        f"<p><code>{escape(place)}</code> {escape(said.what)}</p>",
-        f"<p><strong>{escape(labels['why'])}</strong> {escape(said.why)}</p>",
-        f"<p><strong>{escape(labels['mend'])}</strong> {escape(said.mend)}</p>",
-    )
-    return f'<aside class="box note finding" data-rule="{escape(finding.rule)}">{"".join(lines)}</aside>'
+    further = {labels["why"]: said.why, labels["mend"]: said.mend}
+    return box(f'data-rule="{finding.rule}"', said.title, f"{finding.path}:{finding.line}", f" {said.what}", further)
+
+
+def box(mark: str, title: str, code: str, what: str, further: Mapping[str, str]) -> str:
+    """A box with a title, a line that begins with code, and further lines, each by the strong words it begins with."""
+    lines = [f'<p class="box-title">{escape(title)}</p>', f"<p><code>{escape(code)}</code>{escape(what)}</p>"]
+    lines += [f"<p><strong>{escape(word)}</strong> {escape(text)}</p>" for word, text in further.items()]
+    return f'<aside class="box note finding" {mark}>{"".join(lines)}</aside>'

@@ -113,8 +113,3 @@ def changed_beside(page: str, before: Path, after: Path) -> bool:
         {p.relative_to(site).as_posix(): p.read_bytes() for p in site.rglob("*.html")} for site in (before, after)
     )
     return any(old.get(name) != new[name] for name in new.keys() - QUIET - {page})
-
-
-def pages_in(site: Path) -> dict[str, bytes]:
-    """The pages of the built `site`, by path."""
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*.html")}
