@@ -21,7 +21,6 @@ GENERATED = 60
 
 
 def build(target: Path, project: Path = ROOT) -> list[str]:
-    """The command that builds `project` into `target`."""
     return [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(project / "mkdocs.yml"), "-d", str(target)]
 
 
@@ -47,7 +46,6 @@ def scale(sizes: tuple[int, ...], peers: tuple[str, ...]) -> Iterator[str]:
 
 
 def views(site: Path) -> Iterator[str]:
-    """The first view of every page."""
     with pages.browser() as browser, served(site, {}) as address:
         visitor = pages.Visitor(browser, site, address)
         visits = [visitor.visit(page) for page in pages.pages_in(site) if not page.endswith("print/")]
@@ -76,7 +74,6 @@ def answers(site: Path) -> Iterator[str]:
 
 
 def edits(site: Path) -> Iterator[str]:  # noqa: ARG001 - every part is asked alike
-    """From a save to the page that shows it."""
     for what, median, worst in editing.measured(ROOT):
         yield f"- Saved → seen, {what}: {median:.2f} s, at most {worst:.2f} s."
 

@@ -14,7 +14,6 @@ PLAIN = str.maketrans({"ø": "o", "æ": "ae", "å": "aa", "ä": "a", "ö": "o"})
 
 
 def places(articles: Iterable[Article]) -> Mapping[str, set[str]]:
-    """Word form -> addresses of the pages that hold it."""
     found: dict[str, set[str]] = defaultdict(set)
     for article in articles:
         for section in article.sections:

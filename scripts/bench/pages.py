@@ -80,14 +80,12 @@ class Visitor:
         return Visit(path, files, size, self.page.evaluate("shift"), tuple(self.errors))
 
     def file(self, url: str) -> str:
-        """The file (from the site's root) that answers `url`."""
         path = unquote(urlsplit(url)._replace(query="", fragment="").geturl()).removeprefix(self.address)
         return f"{path}index.html" if path.endswith("/") or not path else path
 
 
 @cache
 def compressed(path: Path) -> int:
-    """The size of a file as servers send it."""
     content = path.read_bytes()
     return len(content) if path.suffix in COMPRESSED_ALREADY else len(gzip.compress(content, 9, mtime=0))
 

@@ -61,7 +61,6 @@ Search = Callable[[Browser, Sequence[Query]], list[list[str]]]
 
 
 def by_hand(language: str) -> list[Query]:
-    """The hand-written queries of a language."""
     kinds: dict[str, Any] = book(f"search_queries/{language}.yaml")
     return [
         Query(entry["query"], language, kind, frozenset(f"{answer}/".removeprefix("./") for answer in entry["answers"]))

@@ -121,7 +121,6 @@ def mkdocs(root: Path, *arguments: str) -> None:
 
 
 def summary(site: Path, seconds: float) -> str:
-    """What was made, in one line."""
     sizes = [path.stat().st_size for path in site.rglob("*") if path.is_file()]
     pages = sum(1 for _ in site.rglob("index.html"))
     return f"site/ holds {pages} pages, {len(sizes)} files, {sum(sizes) / 1e6:.1f} MB; built in {seconds:.1f} s"

@@ -67,7 +67,6 @@ def inside(path: Path, root: Path) -> PurePosixPath:
 
 
 def read(root: Path, site: Site | None) -> Tree:
-    """The handbook as the rules see it. Raises CommandError when there is none."""
     try:
         return checks.read_tree(root, site=site)
     except FileNotFoundError as error:

@@ -33,8 +33,6 @@ MENU = "mkdocs.yml"
 
 
 class Kind(StrEnum):
-    """What can be begun."""
-
     PAGE = "page"
     METHOD = "method"
     CASE = "case"
@@ -139,7 +137,6 @@ def begun(root: Path, place: str) -> tuple[Wanted, str]:
 
 
 def in_order(first: str) -> list[str]:
-    """The languages, `first` before the others."""
     return sorted(LANGUAGES, key=lambda code: code != first)
 
 
@@ -171,7 +168,6 @@ def slug(title: str) -> str:
 
 
 def shortened(title: str) -> str:
-    """The title as the menu shows it."""
     return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE + 1].rpartition(" ")[0]
 
 
@@ -181,12 +177,10 @@ def quoted(words: str) -> str:
 
 
 def address(path: PurePosixPath) -> str:
-    """How a person names the page at `path`."""
     return str(path.parent if path.name == "index.md" else path.with_suffix(""))
 
 
 def read(root: Path, name: str) -> str:
-    """The text of a file. Raises CommandError when it cannot be read."""
     try:
         return (root / name).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -251,7 +245,6 @@ def existing(root: Path, language: str, path: PurePosixPath) -> Document | None:
 
 
 def parsed(text: str, language: str, path: PurePosixPath) -> Document:
-    """A page as read. Raises CommandError when it cannot be."""
     try:
         return parse_document(text, language, path)
     except ContentError as error:
@@ -267,7 +260,6 @@ def with_link(text: str, link: str) -> str:
 
 
 def without_link(text: str, link: str) -> str:
-    """A page without the line that is only `link`."""
     return text.replace(f"\n- {link}\n", "\n").replace(f"\n\n{link}\n", "\n")
 
 

@@ -35,7 +35,6 @@ def show(root: Path, paths: Iterable[Path], lagging: bool) -> None:
 
 
 def state(status: Status) -> str:
-    """A state with the sections that changed."""
     sections = ", ".join(change.section for change in status.changes)
     return f"{status.state.value} ({sections})" if sections else status.state.value
 
@@ -69,7 +68,6 @@ def status_of(root: Path, handbook: Handbook, path: Path) -> Status:
 
 
 def describe(root: Path, handbook: Handbook, status: Status) -> None:
-    """Print a page's state and, where it is outdated, how its original changed."""
     click.echo(f"docs/{status.language}/{status.path}: {status.state.value}")
     if status.state is not State.OUTDATED:
         return

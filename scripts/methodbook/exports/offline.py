@@ -99,7 +99,6 @@ class Offline:
         return {**{path: text.encode() for path, text in made.items()}, **self.other_files()}
 
     def search_files(self) -> dict[str, str]:
-        """The files of the search index, by path from the root."""
         found = sorted((self.site / self.language / SEARCH_INDEX).rglob("*.json"))
         return {path.relative_to(self.site).as_posix(): path.read_text(encoding="utf-8") for path in found}
 
@@ -127,7 +126,6 @@ def offline_policy(policy: str) -> str:
 
 
 def drop(elements: Iterable[Any]) -> None:
-    """Take `elements` out of their page; text behind them stays."""
     for element in elements:
         element.drop_tree()
 
@@ -160,7 +158,6 @@ def offline_script(modules: Mapping[str, str]) -> str:
 
 
 def as_json(content: Mapping[str, str]) -> str:
-    """`content` as JSON, in a fixed order."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True)
 
 

@@ -61,7 +61,6 @@ def write(site: Path, address: str, language: str, target: Path, moment: int) ->
 
 
 def print_page(address: str, target: Path) -> None:
-    """Let the browser print the page at `address` to `target`."""
     browser = programs.BROWSER.path()
     if browser is None:
         raise PdfError(f"{programs.BROWSER.what} is needed to make {target.name}")
@@ -84,7 +83,6 @@ def chapter_pages(path: Path) -> dict[str, int]:
 
 
 def numbered(source: str, numbers: Mapping[str, int]) -> str:
-    """The page `source` with the chapters' page numbers in its contents."""
     page = html.document_fromstring(source)
     for link in page.cssselect(".book-contents a"):
         number = numbers.get(str(link.get("href")).removeprefix("#"))
@@ -112,7 +110,6 @@ def finish(path: Path, source: str, moment: int) -> None:
 
 
 def bookmarks(parent: Any) -> Iterator[Any]:
-    """All bookmarks below `parent`, in order."""
     entry = parent.get_object().get("/First")
     while entry is not None:
         yield entry.get_object()

@@ -38,7 +38,6 @@ REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "he
 
 @cache
 def selector(css: str) -> CSSSelector:
-    """`css`, read once."""
     return CSSSelector(css, translator="html")
 
 
@@ -70,7 +69,6 @@ class Whole:
     notes: list[str] = field(default_factory=list)
 
     def note(self, address: str) -> int:
-        """The number of the note for `address`."""
         if address not in self.notes:
             self.notes.append(address)
         return self.notes.index(address) + 1
@@ -86,12 +84,10 @@ class Frame:
     columns: tuple[str, ...]
 
     def __hash__(self) -> int:
-        """As a key it is looked up once for every chapter."""
         return hash((self.root, len(self.leaves)))
 
     @cached_property
     def keys(self) -> Mapping[str, str]:
-        """Address of a page -> what its ids begin with."""
         return {f"{self.root}{leaf.url}": leaf.key for leaf in self.leaves}
 
 

@@ -67,7 +67,6 @@ def card(url: str, heading: str, site_name: str, templates: Path) -> bytes:
 
 @cache
 def face(templates: Path, size: int) -> Font:
-    """The heading face at `size` pixels."""
     return ImageFont.truetype(str(templates / "assets/fonts/schibsted-grotesk-bold.woff2"), size)
 
 
@@ -96,7 +95,6 @@ def drawable(heading: str, templates: Path) -> str:
 
 
 def runs(line: str, templates: Path, size: int) -> Iterator[tuple[str, Font]]:
-    """`line` in pieces, each with the face that has its letters."""
     own = face(templates, size)
     for is_own, letters in groupby(line, lambda letter: has(own, letter)):
         yield "".join(letters), own if is_own else spare_face(size)

@@ -129,8 +129,6 @@ class Figure(Block):  # type: ignore[misc]
 
 
 class Filled(Block):  # type: ignore[misc]
-    """A block that the site fills; what stands inside it is handed on."""
-
     NAME = ""
     ARGUMENT = None
 
@@ -139,8 +137,6 @@ class Filled(Block):  # type: ignore[misc]
 
 
 class HandbookBlocks(BlocksExtension):  # type: ignore[misc]
-    """Registers the handbook's blocks."""
-
     def __init__(self, **settings: Any) -> None:
         self.config = {"language": ["", ""], "drawings": ["", ""]}
         super().__init__(**settings)

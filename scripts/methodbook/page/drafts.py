@@ -23,7 +23,6 @@ def draft(name: str, language: str) -> Template:
 
 @cache
 def sentences(language: str) -> frozenset[str]:
-    """All sentences to replace in the drafts of a language."""
     texts = (path.read_text(encoding="utf-8") for path in FOLDER.glob(f"*.{language}.md"))
     return frozenset(found[0] for text in texts for found in PLACEHOLDER.finditer(text))
 

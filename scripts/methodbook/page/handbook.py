@@ -35,7 +35,6 @@ class Handbook:
 
     @cached_property
     def by_url(self) -> Mapping[str, Mapping[str, PurePosixPath]]:
-        """For each language: address below the language's root -> path."""
         return {language: {page.url: path for path, page in self.shown(language).items()} for language in LANGUAGES}
 
     def shown(self, language: str) -> Pages:

@@ -61,7 +61,6 @@ def build_day(root: Path) -> str:
 
 
 def day_of(moment: int) -> str:
-    """The day (YYYY-MM-DD, UTC) of a time in seconds since 1970."""
     return datetime.fromtimestamp(moment, UTC).date().isoformat()
 
 

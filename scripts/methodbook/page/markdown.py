@@ -65,7 +65,6 @@ class Document:
     meta_lines: Mapping[str, int] = field(default_factory=dict)
 
     def __hash__(self) -> int:
-        """All else follows from these."""
         return hash((self.language, self.path, self.text))
 
     @property

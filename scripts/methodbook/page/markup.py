@@ -91,7 +91,6 @@ class Finish(Treeprocessor):
         return [label, make("span", told, class_="grade-source")] if told else [label]
 
     def finish_table(self, table: Element, parent: Element, name: str) -> None:
-        """Give header cells a scope, alignment a class, and the table a frame that can scroll."""
         for cell in table.iter():
             if cell.tag == "th":
                 cell.set("scope", "col")
@@ -114,8 +113,6 @@ class Finish(Treeprocessor):
 
 
 class HandbookExtension(Extension):
-    """The handbook's Markdown."""
-
     def __init__(self, **settings: Any) -> None:
         self.config = {
             "language": [LANGUAGES[0], "language of the interface's words"],
@@ -125,7 +122,6 @@ class HandbookExtension(Extension):
         super().__init__(**settings)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        """Called by Python-Markdown."""
         language = self.getConfig("language")
         HandbookBlocks(language=language, drawings=self.getConfig("drawings")).extendMarkdown(md)
         md.preprocessors.register(Bars(md), "handbook-bars", 15)
@@ -134,5 +130,4 @@ class HandbookExtension(Extension):
 
 
 def makeExtension(**settings: Any) -> HandbookExtension:  # noqa: N802
-    """Entry point by which Python-Markdown finds the extension."""
     return HandbookExtension(**settings)

@@ -75,7 +75,6 @@ def find_points(lines: list[str], first: int, marks: str) -> Iterator[Point]:
 
 
 def find_items(lines: list[str], first: int, section_at: SectionAt) -> Iterator[Item]:
-    """Checklist items with the indented text below them as their `why`."""
     for point in find_points(lines, first, "[ xX]"):
         identifier, pairs = attributes(point.attributes)
         was = tuple(filter(None, pairs.get("was", "").split(",")))

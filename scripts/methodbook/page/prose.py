@@ -70,7 +70,6 @@ def masked(text: str) -> str:
 
 
 def body_start(text: str) -> int:
-    """The offset of the body of a whole page."""
     front = FRONT_MATTER.match(text)
     return front.end() if front else 0
 
@@ -140,7 +139,6 @@ def kind_of(line: str, in_front: bool) -> str:
 
 
 def cells(number: int, offset: int, line: str, mask: str) -> Iterator[Passage]:
-    """The cells of a table row, each a passage."""
     for found in re.finditer(r"[^|]+", line):
         start, end = offset + found.start(), offset + found.end()
         if text := readable(mask[start:end]):
@@ -164,10 +162,8 @@ def sentences(text: str) -> Iterator[str]:
 
 
 def word_count(text: str) -> int:
-    """Number of words, figures included."""
     return len(re.findall(r"\w+(?:[-.,’'/\u00a0]\w+)*", text))
 
 
 def line_of(text: str, offset: int) -> int:
-    """The 1-based line of an offset."""
     return text.count("\n", 0, offset) + 1

@@ -28,7 +28,6 @@ Reading = Mapping[str, tuple[str, ...]]
 
 
 def read(page: Document) -> Reading:
-    """What the toolbox reads in `page`."""
     return {
         "heading": tuple(f"{h.level} {h.id or ''} {letters(h.text)}" for h in page.headings),
         "item": tuple(f"{item.id or ''} {letters(item.text)}" for item in page.items),
@@ -48,7 +47,6 @@ def code_in(body: str) -> Iterator[str]:
 
 
 def shown(page: Document) -> Reading:
-    """What Markdown makes of `page`."""
     settings = {"methodbook.page.markup": {"language": page.language}}
     markup = Markdown(extensions=EXTENSIONS, extension_configs=settings).convert(page.body)
     tree = lxml_html.fragment_fromstring(f"<div>{markup}</div>")
@@ -98,5 +96,4 @@ def letters(text: str) -> str:
 
 
 def address(target: str) -> str:
-    """An address as it can be compared: characters that Markdown may encode, as they are."""
     return unquote(target)

@@ -179,7 +179,6 @@ def confirmed(text: str, original: Document) -> str:
 
 
 def without_fingerprint(fields: str) -> str:
-    """Front matter without its fingerprint."""
     return re.sub(r"^fingerprint:[^\n]*\n(?:[ \t]+[^\n]*\n)*", "", fields, flags=re.MULTILINE)
 
 

@@ -40,7 +40,6 @@ def finish(page: Page, shown: Document, reader: str, context: dict[str, Any]) ->
 
 
 def finished_tree(page: Page, shown: Document, reader: str, context: dict[str, Any]) -> html.HtmlElement:
-    """The article as elements."""
     tree = html.fragment_fromstring(blocks.fill(page.content or "", context), create_parent="div")
     layout.lay_out(tree, shown)
     if shown.meta.get("kind") == "template":

@@ -61,7 +61,6 @@ def in_order(entry: str, modules: Mapping[str, str], above: tuple[str, ...]) -> 
 
 
 def declared_names(source: str) -> Iterator[str]:
-    """The names that `source` declares at its top level."""
     for name, group in DECLARED.findall(source):
         yield from filter(None, [name, *re.findall(r"(\w+)\s*(?:,|$)", group)])
 
@@ -91,5 +90,4 @@ def publish_styles(folder: Path) -> None:
 
 
 def tight(sheet: str) -> str:
-    """The style sheet without comments, and with single spaces."""
     return CSS_SPACE.sub(" ", CSS_COMMENT.sub("", sheet)).strip() + "\n"

@@ -57,7 +57,6 @@ def fill(content: str, context: Context) -> str:
 
 
 def address(page: Document, context: Context) -> str:
-    """Address of `page` in the reader's language, relative to the page being built."""
     return relative(f"{context['reader']}/{page.url}", context["page"].url)
 
 
@@ -169,7 +168,6 @@ def translation_rows(_: html.HtmlElement, context: Context) -> Gathered:
 
 
 def rules(_: html.HtmlElement, context: Context) -> Gathered:
-    """Every rule of `check`, by group, made from the rules themselves."""
     labels = messages.labels(context["reader"])
     groups: dict[str, Gathered] = {
         name: {"id": f"group-{name}", "title": labels[f"group-{name}"], "rules": []} for name in messages.GROUPS
@@ -183,7 +181,6 @@ def rules(_: html.HtmlElement, context: Context) -> Gathered:
 
 
 def templates(_: html.HtmlElement, context: Context) -> Gathered:
-    """Every template, by situation and by method."""
     pages = in_order(context)
     uses = {use: [p for p in pages if p.meta.get("kind") == "template" and p.meta.get("use") == use] for use in USES}
     methods = [(page, named_templates(page, context)) for page in pages if page.meta.get("kind") == "method"]

@@ -36,7 +36,6 @@ whatever a policy in a `<meta>` says."""
 
 
 def digest(script: str) -> str:
-    """The hash source for an inline script, as CSP writes it."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 

@@ -54,7 +54,6 @@ def other_languages(config: MkDocsConfig) -> set[str]:
 
 
 def locale(file: File) -> str:
-    """The language of the text in `file`."""
     return str(getattr(file, "locale", "en"))
 
 

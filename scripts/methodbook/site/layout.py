@@ -31,13 +31,11 @@ def elements(name: str, context: Context) -> list[html.HtmlElement]:
 
 
 def inner_html(element: html.HtmlElement) -> str:
-    """The HTML inside `element`."""
     parts = (etree.tostring(child, encoding="unicode", method="html") for child in element)
     return "".join([element.text or "", *parts])
 
 
 def lay_out(article: html.HtmlElement, page: Document) -> None:
-    """Give `article`, the text of `page`, the structure its layout needs."""
     if page.url == "" or article.xpath(FINDER):
         group_parts(article)
     if page.url == "":
@@ -45,7 +43,6 @@ def lay_out(article: html.HtmlElement, page: Document) -> None:
 
 
 def scripts(article: html.HtmlElement) -> list[str]:
-    """The modules that what stands in `article` asks for."""
     return [name for name, what in SCRIPTS.items() if article.xpath(what)]
 
 

@@ -28,7 +28,6 @@ def write_language(language: str, config: MkDocsConfig, run: Run) -> None:
 
 
 def write_book(language: str, config: MkDocsConfig, run: Run, environment: Environment) -> None:
-    """Write the page that holds the whole handbook of `language`."""
     site, url = Path(config.site_dir), f"{language}/{print_book.FOLDER}/"
     book = print_book.assemble(site, config.site_url or "", language, views.leaves(run.nav), words(language))
     context = {
@@ -68,7 +67,6 @@ def write_redirects(language: str, config: MkDocsConfig, run: Run, environment: 
 
 
 def write_page(folder: Path, html: str, run: Run) -> None:
-    """Write the page at the address of `folder`, with its security policy."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "index.html").write_text(csp.protect(html, run.scripts), encoding="utf-8", newline="\n")
 

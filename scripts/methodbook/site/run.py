@@ -20,8 +20,6 @@ from methodbook.site import addresses, engine
 
 @dataclass(frozen=True)
 class Language:
-    """What the build of one language made before it wrote the pages."""
-
     config: MkDocsConfig
     files: Files
     nav: Navigation
@@ -49,7 +47,6 @@ class Run:
         return read_tree(self.root)
 
     def environment(self, language: str) -> Environment:
-        """The templates' environment for the pages of `language`."""
         return self.languages[language].environment
 
     def document(self, page: Page) -> Document | None:

@@ -21,7 +21,6 @@ WORDS_OF_THE_PAGE = tuple(f"language-{code}" for code in LANGUAGES)
 
 @cache
 def word_files() -> Words:
-    """The data files the search rests on, read once."""
     terms, friends = book("terms.yaml"), data("false_friends.yaml")["entries"]
     stop_words = {code: frozenset(language.stop_words.split()) for code, language in KNOWN.items()}
     return Words(terms["terms"], terms["keep_original"], friends, book("search_synonyms.yaml"), stop_words)
@@ -60,6 +59,5 @@ def searched_part(page: str) -> str:
 
 
 def dialog_words(words: InterfaceWords) -> str:
-    """The words the dialog's script needs, as JSON."""
     needed = {key: word for key, word in words.items() if key.startswith("search-") or key in WORDS_OF_THE_PAGE}
     return json.dumps({"languages": LANGUAGES, **needed}, ensure_ascii=False, separators=(",", ":"))

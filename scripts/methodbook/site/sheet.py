@@ -81,13 +81,11 @@ def sentence(fact: html.HtmlElement) -> html.HtmlElement:
 
 
 def renamed(element: html.HtmlElement, tag: str) -> html.HtmlElement:
-    """`element` under another name."""
     element.tag, element.tail = tag, None
     return element
 
 
 def blank(name: str) -> html.HtmlElement:
-    """A line to write on, on paper."""
     line = html.Element("span", {"class": "blank paper-only"})
     line.text = name
     return line
@@ -119,7 +117,6 @@ def make_form(article: html.HtmlElement, page: Document, context: Context) -> No
 
 
 def others(page: Document, context: Context) -> list[Document]:
-    """The other templates of the methods that name this one."""
     methods = context["handbook"].of_kind("method", context["reader"])
     sets = [blocks.named_templates(method, context) for method in methods]
     found = {other.url: other for templates in sets if page in templates for other in templates if other != page}

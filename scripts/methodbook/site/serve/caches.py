@@ -77,12 +77,10 @@ class Templates(BytecodeCache):
         self.compiled: dict[str, bytes] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Called by Jinja, which compares the source."""
         if bucket.key in self.compiled:
             bucket.bytecode_from_string(self.compiled[bucket.key])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Called by Jinja for a template it has compiled."""
         self.compiled[bucket.key] = bucket.bytecode_to_string()
 
 

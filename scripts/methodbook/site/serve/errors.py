@@ -31,14 +31,11 @@ class Superseded(Exception):  # noqa: N818 - nothing is wrong
 
 
 class Errors(logging.Handler):
-    """Takes down the errors that are logged."""
-
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
         self.messages: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Called by the logger."""
         self.messages.append(record.getMessage())
 
 
@@ -51,14 +48,12 @@ def describe(error: BaseException, root: Path) -> str:
 
 
 def chain(error: BaseException | None) -> Iterator[BaseException]:
-    """`error` and what it came from."""
     while error is not None:
         yield error
         error = error.__cause__ or error.__context__
 
 
 def problem(error: BaseException) -> str:
-    """What went wrong, without its place."""
     if isinstance(error, TemplateNotFound):
         return f"there is no template {error.name}"
     if isinstance(error, yaml.MarkedYAMLError):
@@ -83,7 +78,6 @@ def place(error: BaseException, root: Path) -> tuple[str, int]:
 
 
 def below(file: str, root: Path) -> str:
-    """`file` as counted from the folder `root`, if it is below it."""
     return Path(file).relative_to(root).as_posix() if Path(file).is_relative_to(root) else file
 
 
@@ -129,7 +123,6 @@ def show(site: Path, said: str) -> None:
 
 
 def notice(said: str, language: str) -> str:
-    """What went wrong as a box in `language`."""
     try:
         labels = messages.labels(language)
     except (DataError, yaml.YAMLError):  # what went wrong is just that these words cannot be read

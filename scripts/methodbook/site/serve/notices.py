@@ -49,7 +49,6 @@ def failure(language: str, problem: str) -> str:
 
 
 def box_of(finding: Finding) -> str:
-    """One finding as a box in the language of its page."""
     language = messages.language_of(finding)
     said, labels = messages.message(finding, language), messages.labels(language)
     further = {labels["why"]: said.why, labels["mend"]: said.mend}

@@ -45,21 +45,18 @@ kept = Kept()
 
 
 def note_sources(config: MkDocsConfig) -> None:
-    """Note how the sources are when a build begins."""
     named = (config.docs_dir, config.theme.custom_dir, config.config_file_path, DATA)
     kept.places = tuple(Path(place) for place in named if place)
     kept.building = sources()
 
 
 def sources() -> Sources:
-    """How the sources are now."""
     inside = [path for place in kept.places for path in ([place] if place.is_file() else place.rglob("*"))]
     states = ((path, path.stat()) for path in inside if path.is_file())
     return {path: (state.st_mtime_ns, state.st_size) for path, state in states}
 
 
 def keep(run: Run) -> None:
-    """Keep the whole build `run`, which is shown from now on."""
     kept.run, kept.shown = run, kept.building
 
 

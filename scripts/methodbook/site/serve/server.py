@@ -47,8 +47,6 @@ class Serving:
 
 
 class State:
-    """What `serve` keeps; None in a build."""
-
     serving: Serving | None = None
 
 
