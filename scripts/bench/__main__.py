@@ -4,6 +4,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -93,11 +94,10 @@ def main(what: str, sizes: tuple[int, ...], peers: tuple[str, ...], readme: bool
         with tempfile.TemporaryDirectory(prefix="handbook-bench-") as name:
             site = Path(name) / "site"
             measure(build(site), ROOT)
-            chosen = [part(site) for key, part in PARTS.items() if what in {"all", key}]
-            for part in [scale(sizes, peers), *chosen] if what in {"all", "scale"} else chosen:
-                for line in part:
-                    click.echo(line)
-                    lines.append(line)
+            parts = {"scale": lambda _: scale(sizes, peers), **PARTS}
+            for line in chain.from_iterable(part(site) for key, part in parts.items() if what in {"all", key}):
+                click.echo(line)
+                lines.append(line)
         if readme:
             file = ROOT / "README.md"
             text = "\n".join(lines) + "\n"

@@ -32,7 +32,7 @@ class Cost:
     memory: float
 
 
-def measure(command: Sequence[str] | str, folder: Path, most: int = 0, **environment: str) -> Cost:
+def measure(command: Sequence[str] | str, folder: Path, most: int = 0) -> Cost:
     """Run `command` (words, or a line for the shell) in `folder`.
 
     Raises BenchmarkError when its exit code is above `most`, or where the system does not count (Windows).
@@ -41,13 +41,10 @@ def measure(command: Sequence[str] | str, folder: Path, most: int = 0, **environ
         raise BenchmarkError("the cost of a command can be counted on Linux and macOS only")
     with tempfile.TemporaryFile() as errors:
         began = time.monotonic()
-        process = subprocess.Popen(  # the line is the maintainer's own
-            command,
-            cwd=folder,
-            env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment},
-            stdout=subprocess.DEVNULL,
-            stderr=errors,
-            shell=isinstance(command, str),
+        is_line = isinstance(command, str)  # the maintainer's own
+        own = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment}
+        process = subprocess.Popen(
+            command, cwd=folder, env=own, stdout=subprocess.DEVNULL, stderr=errors, shell=is_line
         )
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.monotonic() - began
@@ -55,7 +52,7 @@ def measure(command: Sequence[str] | str, folder: Path, most: int = 0, **environ
         errors.seek(0)
         said = errors.read().decode("utf-8", "replace")
     if not 0 <= process.returncode <= most:
-        raise BenchmarkError(f"{command if isinstance(command, str) else ' '.join(command)} failed: {said[-500:]}")
+        raise BenchmarkError(f"{command if is_line else ' '.join(command)} failed: {said[-500:]}")
     unit = 1024**2 if os.uname().sysname == "Darwin" else 1024
     return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / unit)
 

@@ -35,10 +35,9 @@ class Visit:
 
 def heaviest(visits: list[Visit]) -> str:
     """The most that any of the visits cost, as text."""
-    most, requests, shift = (
-        max(map(key, visits)) for key in (lambda v: v.size, lambda v: len(v.files), lambda v: v.shift)
-    )
-    return f"at most {most / 1000:.1f} kB in {requests} requests, layout shift {shift:.3f}"
+    size, requests = max(visit.size for visit in visits), max(len(visit.files) for visit in visits)
+    shift = max(visit.shift for visit in visits)
+    return f"at most {size / 1000:.1f} kB in {requests} requests, layout shift {shift:.3f}"
 
 
 @contextmanager

@@ -5,7 +5,6 @@ import subprocess
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser
@@ -61,12 +60,12 @@ Search = Callable[[Browser, Sequence[Query]], list[list[str]]]
 
 
 def by_hand(language: str) -> list[Query]:
-    kinds: dict[str, Any] = book(f"search_queries/{language}.yaml")
-    return [
-        Query(entry["query"], language, kind, frozenset(f"{answer}/".removeprefix("./") for answer in entry["answers"]))
-        for kind, entries in kinds.items()
-        for entry in entries
-    ]
+    found = []
+    for kind, entries in book(f"search_queries/{language}.yaml").items():
+        for entry in entries:
+            answers = frozenset(f"{answer}/".removeprefix("./") for answer in entry["answers"])
+            found.append(Query(entry["query"], language, kind, answers))
+    return found
 
 
 def own(site: Path, assets: Path, folder: Path) -> Search:
@@ -85,17 +84,8 @@ def pagefind(site: Path, language: str, folder: Path) -> Search:
     """
     pages = folder / "site"
     shutil.copytree(site / language, pages, ignore=shutil.ignore_patterns(*NOT_SEARCHED))
-    command = [
-        "npx",
-        "--yes",
-        "pagefind",
-        "--site",
-        str(pages),
-        "--root-selector",
-        "main",
-        "--force-language",
-        language,
-    ]
+    command = ["npx", "--yes", "pagefind", "--site", str(pages), "--root-selector", "main"]
+    command += ["--force-language", language]
     try:
         subprocess.run(command, cwd=folder, capture_output=True, check=True, timeout=600)
     except (OSError, subprocess.SubprocessError) as error:

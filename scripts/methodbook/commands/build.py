@@ -141,10 +141,8 @@ def is_running(process: int) -> bool:
     """Whether `process` lives (not on Windows, where asking would end it)."""
     try:
         os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
+    except OSError as error:  # one that belongs to somebody else lives as well
+        return isinstance(error, PermissionError)
     return True
 
 

@@ -21,6 +21,7 @@ from methodbook.page.drafts import draft
 from methodbook.page.front_matter import ContentError
 from methodbook.page.history import git
 from methodbook.page.markdown import Document, parse_document
+from methodbook.page.moved import address
 
 LONGEST_TITLE, LONGEST_HEADING = 40, 60
 TITLE = re.compile(r"[^\W_][\w\s.,:;!?’()&–-]*")
@@ -64,40 +65,40 @@ class Wanted:
             raise CommandError(f"{self.folder} is no folder of the menu; write it as in methods/visits")
         if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", name) or DEVICES.fullmatch(name):
             raise CommandError(f"{name!r} cannot be a name in an address; use small letters a-z, figures and hyphens")
-        folder = {Kind.METHOD: f"methods/{name}", Kind.CASE: "cases", Kind.TEMPLATE: "templates"}
-        return PurePosixPath(folder.get(self.kind, self.folder)) / (
-            "index.md" if self.kind is Kind.METHOD else f"{name}.md"
-        )
-
-
-Files = Mapping[str, str]
-"""Texts to write, by path from the repository's root."""
+        if self.kind is Kind.METHOD:
+            return PurePosixPath("methods", name, "index.md")
+        return PurePosixPath({Kind.CASE: "cases", Kind.TEMPLATE: "templates"}.get(self.kind, self.folder), f"{name}.md")
 
 
 def new(root: Path, wanted: Wanted) -> None:
     """Begin a page, print its files and say what is left to do. Raises CommandError with nothing written."""
     today = date.today().isoformat()  # noqa: DTZ011 - the writer's own day
-    for path, text in begin(root, wanted, today).items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(text, encoding="utf-8", newline="\n")
-        click.echo(path)
-    title = shortened(one_line(wanted.title))
-    notes = [f"Write docs/{wanted.language}/{wanted.path} first, then the translations; `check` says what is left."]
-    notes += [f"To fill in by hand: {BY_HAND[wanted.kind]}."] if wanted.kind in BY_HAND else []
-    notes += [f"The menu shows {title!r}, since a title has at most {LONGEST_TITLE} characters; the heading is whole."]
-    notes = notes if title != one_line(wanted.title) else notes[:-1]
-    notes += ["When the items of its checklist are written, run `record`."] if wanted.kind is Kind.METHOD else []
-    click.echo("\n".join([*notes, f"To take it away again: new --undo {address(wanted.path)}"]), err=True)
-
-
-def begin(root: Path, wanted: Wanted, today: str) -> Files:
-    """All files to write for a new page, the original first. Raises CommandError."""
-    path = wanted.path
-    pages = {f"docs/{code}/{path}": skeleton(wanted, code, today) for code in in_order(wanted.language)}
+    path, heading = wanted.path, one_line(wanted.title)
+    original_first = sorted(LANGUAGES, key=lambda code: code != wanted.language)
+    pages = {f"docs/{code}/{path}": skeleton(wanted, code, today) for code in original_first}
     if there := next((name for name in pages if (root / name).exists()), None):
         raise CommandError(f"{there} is there already; choose another title, or another --path")
-    menu = menu_with(read(root, MENU), path)
-    return {**pages, MENU: menu, **doors(root, wanted, lambda text, link: with_link(text, link))}
+    write(root, {**pages, MENU: menu_with(read(root, MENU), path), **doors(root, wanted, with_link)})
+    title = shortened(heading)
+    click.echo(
+        f"Write docs/{wanted.language}/{path} first, then the translations; `check` says what is left.", err=True
+    )
+    if wanted.kind in BY_HAND:
+        click.echo(f"To fill in by hand: {BY_HAND[wanted.kind]}.", err=True)
+    if title != heading:
+        told = f"since a title has at most {LONGEST_TITLE} characters; the heading is whole"
+        click.echo(f"The menu shows {title!r}, {told}.", err=True)
+    if wanted.kind is Kind.METHOD:
+        click.echo("When the items of its checklist are written, run `record`.", err=True)
+    click.echo(f"To take it away again: new --undo {address(path)}", err=True)
+
+
+def write(root: Path, files: Mapping[str, str]) -> None:
+    """Write and name the texts of `files`, by path from the repository's root."""
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8", newline="\n")
+        click.echo(name)
 
 
 def undo(root: Path, address_: str) -> None:
@@ -109,10 +110,7 @@ def undo(root: Path, address_: str) -> None:
             raise CommandError(f"{name} is part of the handbook's history; delete it by hand and leave a redirect")
         if (root / name).exists() and read(root, name) != text:
             raise CommandError(f"{name} has been written in; delete it yourself if you do not need the text")
-    changed = {MENU: menu_without(read(root, MENU), wanted.path), **doors(root, wanted, without_link)}
-    for name, text in changed.items():
-        (root / name).write_text(text, encoding="utf-8", newline="\n")
-        click.echo(name)
+    write(root, {MENU: menu_without(read(root, MENU), wanted.path), **doors(root, wanted, without_link)})
     for name in pages:
         (root / name).unlink(missing_ok=True)
         if wanted.kind is Kind.METHOD and (root / name).parent.is_dir() and not any((root / name).parent.iterdir()):
@@ -134,10 +132,6 @@ def begun(root: Path, place: str) -> tuple[Wanted, str]:
     folder = str(path.parent) if kind is Kind.PAGE and path.parent.name else ""
     wanted = Wanted(kind, heading[1] if heading else source.title, page.original, folder, name)
     return wanted, str(page.meta.get("reviewed", ""))
-
-
-def in_order(first: str) -> list[str]:
-    return sorted(LANGUAGES, key=lambda code: code != first)
 
 
 def skeleton(wanted: Wanted, language: str, today: str) -> str:
@@ -176,10 +170,6 @@ def quoted(words: str) -> str:
     return f'"{words}"' if re.search(r"[:&!?]|^[\d-]", words) or not isinstance(yaml.safe_load(words), str) else words
 
 
-def address(path: PurePosixPath) -> str:
-    return str(path.parent if path.name == "index.md" else path.with_suffix(""))
-
-
 def read(root: Path, name: str) -> str:
     try:
         return (root / name).read_text(encoding="utf-8")
@@ -200,9 +190,8 @@ def menu_with(configuration: str, path: PurePosixPath) -> str:
     indent = kin[-1][1][1]
     if is_section:
         sections = [n for n, m in deep if PurePosixPath(m[2]).parent.parent == folder and lines[n - 1].endswith(":")]
-        last = max(
-            (n for n, m in deep if n >= max(sections, default=0) and len(m[1]) > len(indent)), default=kin[-1][0]
-        )
+        below = [n for n, m in deep if n >= max(sections, default=0) and len(m[1]) > len(indent)]
+        last = max(below, default=kin[-1][0])
         new = [f"{indent}- {path.parent.name}:", f"{indent}    - {path}"]
     else:
         last, new = kin[-1][0], [f"{indent}- {path}"]
@@ -211,11 +200,8 @@ def menu_with(configuration: str, path: PurePosixPath) -> str:
 
 def menu_without(configuration: str, path: PurePosixPath) -> str:
     """`mkdocs.yml` without `path` in the menu, nor the section that held it alone."""
-    section = (
-        rf"^ *- {re.escape(path.parent.name)}:\n(?= *- {re.escape(str(path))}$\n)" if path.name == "index.md" else "$^"
-    )
-    text = re.sub(section, "", configuration, flags=re.MULTILINE)
-    return re.sub(rf"^ *- {re.escape(str(path))}\n", "", text, flags=re.MULTILINE)
+    section = rf"(?: *- {re.escape(path.parent.name)}:\n)?" if path.name == "index.md" else ""
+    return re.sub(rf"^{section} *- {re.escape(str(path))}\n", "", configuration, flags=re.MULTILINE)
 
 
 def doors(root: Path, wanted: Wanted, edit: Callable[[str, str], str]) -> dict[str, str]:
