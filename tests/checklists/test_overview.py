@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from methodbook.checklists import record
+from methodbook.checklists.model import checklist_on
 from methodbook.languages import LANGUAGES, words
 from methodbook.page.handbook import Handbook
 from tests.checklists.reader import LIST, OVERVIEW, Reader, text_of
@@ -17,7 +17,8 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def all_lists() -> dict[str, int]:
     """The handbook's lists, with the number of their items."""
-    found = record.checklists_in(Handbook.read(ROOT / "docs"))
+    pages = [page for pages in Handbook.read(ROOT / "docs").pages.values() for page in pages.values()]
+    found = filter(None, map(checklist_on, pages))
     return {checklist.id: len(checklist.items) for checklist in found}
 
 

@@ -39,6 +39,7 @@ def test_every_group_of_rules_has_a_heading() -> None:
 
 
 def test_what_makes_a_finding_needless_is_a_rule() -> None:
-    others = {other for entry in entries().values() for other in entry.get("explained-by", ())}
+    keys = ("explained-by", "explained-in-file")
+    others = {other for entry in entries().values() for key in keys for other in entry.get(key, ())}
     assert others
     assert others <= entries().keys()

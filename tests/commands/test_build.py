@@ -17,7 +17,6 @@ from pathlib import Path
 import pytest
 
 from methodbook.checks.built import read_site
-from methodbook.checks.site import is_there
 from methodbook.commands import CommandError
 from methodbook.commands import build as command
 from methodbook.exports import downloads
@@ -95,7 +94,7 @@ def test_a_site_for_any_address_without_editing_a_file(project: Path, kind: str)
     site = read_site(project / "site")
     missing = next(page for page in site.pages if str(page.path) == "404.html")
     assert missing.addresses
-    assert [address.target for address in missing.addresses if not is_there(address.target, site)] == []
+    assert [address.target for address in missing.addresses if not site.answers(address)] == []
 
 
 def test_an_address_beside_a_projects_site_leads_nowhere(tmp_path: Path) -> None:
@@ -106,7 +105,10 @@ def test_an_address_beside_a_projects_site_leads_nowhere(tmp_path: Path) -> None
     (tmp_path / "index.html").write_text(door, encoding="utf-8")
     site = read_site(tmp_path)
     (page,) = site.pages
-    assert {address.words: is_there(address.target, site) for address in page.addresses} == {"in": True, "out": False}
+    assert {address.words: site.answers(address) for address in page.addresses if address.words} == {
+        "in": True,
+        "out": False,
+    }
 
 
 def test_what_is_no_address_is_refused_in_one_line(project: Path) -> None:

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import yaml
 
-from methodbook.checklists.model import Checklist, checklist_on
-from methodbook.page.handbook import Handbook
+from methodbook.checklists.model import Checklist
+from methodbook.languages import DataError, load
 
 NAME = "docs/_data/checklists.yaml"
 PUBLISHED, RETIRED = "published", "retired"
@@ -27,15 +27,6 @@ HEAD = """\
 """
 
 Record = Mapping[str, Mapping[str, str]]
-
-
-class RecordError(ValueError):
-    """The record cannot be read; `line` is 1-based."""
-
-    def __init__(self, reason: str, line: int = 1) -> None:
-        super().__init__(f"{NAME}:{line}: {reason}")
-        self.reason = reason
-        self.line = line
 
 
 class Kind(StrEnum):
@@ -61,26 +52,11 @@ class Fault:
 
 
 def read(path: Path) -> Record:
-    """The record; empty when there is none yet. Raises RecordError."""
-    try:
-        loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except UnicodeDecodeError as error:
-        raise RecordError("it is not UTF-8") from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise RecordError("it is not YAML", mark.line + 1 if mark else 1) from error
-    return checked(loaded or {})
-
-
-def checked(loaded: object) -> Record:
-    """`loaded` if it has the record's form. Raises RecordError."""
-    if not isinstance(loaded, dict):
-        raise RecordError("it must name the lists, each with its ids")
+    """The record; empty when there is none yet. Raises DataError."""
+    loaded = load(path, NAME) if path.exists() else {}
     for name, ids in loaded.items():
         if not isinstance(ids, dict) or not set(ids.values()) <= {PUBLISHED, RETIRED}:
-            raise RecordError(f"under {name}, each line must read `id: {PUBLISHED}` or `id: {RETIRED}`")
+            raise DataError(NAME, 1, f"under {name}, each line must read `id: {PUBLISHED}` or `id: {RETIRED}`")
     return {str(name): {str(key): value for key, value in ids.items()} for name, ids in loaded.items()}
 
 
@@ -130,17 +106,7 @@ def faults_of(name: str, recorded: Mapping[str, str], versions: Sequence[Checkli
         if state != PUBLISHED:
             yield Fault(Kind.RETIRED if state else Kind.UNRECORDED, name, key, version, line)
     original = versions[0] if versions else None
+    first = min((item.line for item in original.items), default=1) if original else 1
     for key, state in recorded.items():
         if state == PUBLISHED and key not in present:
-            yield Fault(Kind.VANISHED, name, key, original, first_line(original) if original else 1)
-
-
-def first_line(checklist: Checklist) -> int:
-    """The line of the list's first item."""
-    return min((item.line for item in checklist.items), default=1)
-
-
-def checklists_in(handbook: Handbook) -> Iterator[Checklist]:
-    """Every version of every list."""
-    for pages in handbook.pages.values():
-        yield from filter(None, map(checklist_on, pages.values()))
+            yield Fault(Kind.VANISHED, name, key, original, first)

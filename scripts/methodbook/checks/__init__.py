@@ -71,11 +71,13 @@ def run(findings: Iterator[Finding]) -> Iterator[Finding]:
 
 
 def without_echoes(findings: set[Finding]) -> Iterator[Finding]:
-    """The findings without those that another one on the same line explains: fixing that one fixes them too."""
-    places = {(finding.path, finding.line, finding.rule) for finding in findings}
+    """The findings without those that another one, on the same line or in the file, explains: its fix ends them too."""
+    on_lines = {(finding.path, finding.line, finding.rule) for finding in findings}
+    in_files = {(finding.path, finding.rule) for finding in findings}
     spoilt = {finding.path for finding in findings if finding.level is Level.ERROR and finding.rule != LAST}
     for finding in findings:
-        others = messages.entries()[finding.rule].get("explained-by", ())
-        is_echo = any((finding.path, finding.line, other) in places for other in others)
+        entry = messages.entries()[finding.rule]
+        is_echo = any((finding.path, finding.line, other) in on_lines for other in entry.get("explained-by", ()))
+        is_echo |= any((finding.path, other) in in_files for other in entry.get("explained-in-file", ()))
         if not is_echo and not (finding.rule == LAST and finding.path in spoilt):
             yield finding

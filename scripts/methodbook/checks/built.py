@@ -13,22 +13,19 @@ from urllib.parse import unquote, urljoin, urlsplit
 from lxml import html
 
 HOST = "http://site"
-ADDRESSES = (("a", "href"), ("img", "src"), ("script", "src"), ("link", "href"), ("source", "src"), ("iframe", "src"))
-LOADED_LINKS = frozenset({"stylesheet", "icon", "preload", "modulepreload", "manifest", "prefetch", "preconnect"})
 QUIET = frozenset({"code", "pre", "script", "style", "svg", "noscript"})
 MARKS = re.compile(r"(?:^|\s)///|\{[:#]\s?[\w-]|\[[ xX]?\](?=\s)|\*\*|\]\(|\[\^|!!! |^#{1,6}\s|\|\s*-{3,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """An address on a built page: the page or file it leads to (from the site's root), its section, and its words.
+    """An address on a built page that leads to the same host: the page or file, its section, the link's words.
 
-    `host` is set when it leads to another site.
+    `target` is counted from the site's root; it begins with `/` when it lies beside the site.
     """
 
     target: str
     section: str
-    host: str
     words: str
 
 
@@ -59,6 +56,12 @@ class Site:
         """The ids on each page, by its address."""
         return {page.url: frozenset(page.ids) for page in self.pages}
 
+    def answers(self, address: Address) -> bool:
+        """Whether there is a file at an address, and its section on that page."""
+        target = address.target
+        file = f"{target}index.html" if target.endswith("/") or not target else target
+        return file in self.files and (not address.section or address.section in self.ids.get(target, address.section))
+
 
 def read_site(folder: Path) -> Site:
     """Read the site built into `folder`. Raises FileNotFoundError when there is none."""
@@ -71,58 +74,43 @@ def read_site(folder: Path) -> Site:
     return Site(pages, frozenset(files))
 
 
+def parsed(file: Path) -> html.HtmlElement:
+    """The elements of an HTML file."""
+    source = file.read_bytes() or b"<html></html>"
+    return html.document_fromstring(source, parser=html.HTMLParser(encoding="utf-8"))
+
+
 def root_path(folder: Path) -> str:
     """Where on its host the site is to stand, as its front door says: `/`, or `/handbook/` for a project's site.
 
     Addresses that begin at the host's root, as those of 404.html do, begin with it.
     """
-    door = html.document_fromstring((folder / "index.html").read_bytes() or b"<html></html>")
-    canonical = (str(link.get("href")) for link in door.iter("link") if link.get("rel") == "canonical")
-    return urlsplit(next(canonical, "")).path or "/"
+    links = parsed(folder / "index.html").iter("link")
+    return urlsplit(next((str(link.get("href")) for link in links if link.get("rel") == "canonical"), "")).path or "/"
 
 
 def read_page(folder: Path, path: PurePosixPath, site_root: str, same: dict[Address, Address]) -> BuiltPage:
     """The record of one HTML file of a site that is to stand at `site_root` on its host."""
-    source = (folder / path).read_bytes()
-    root = html.document_fromstring(source or b"<html></html>", parser=html.HTMLParser(encoding="utf-8"))
-    article = next(root.iter("article"), root)
-    url = str(path).removesuffix("index.html")
+    root = parsed(folder / path)
+    base = HOST + site_root + str(path).removesuffix("index.html")
     return BuiltPage(
         path,
         ids=tuple(intern(str(element.get("id"))) for element in root.iter() if element.get("id") is not None),
-        addresses=tuple(same.setdefault(address, address) for address in addresses(root, url, site_root)),
-        marks_left=tuple(marks_left(article)),
+        addresses=tuple(same.setdefault(address, address) for address in addresses(root, base, site_root)),
+        marks_left=tuple(marks_left(next(root.iter("article"), root))),
     )
 
 
-def words(element: html.HtmlElement) -> str:
-    """The text of an element on one line."""
-    return " ".join("".join(map(str, element.itertext())).split())
-
-
-def addresses(root: html.HtmlElement, url: str, site_root: str) -> Iterator[Address]:
-    """Every address on the page at `url` (from `site_root`)."""
-    for tag, attribute in ADDRESSES:
-        for element in root.iter(tag):
-            value = element.get(attribute)
-            if value is not None and (tag != "link" or is_loaded(element)):
-                yield resolved(value, url, site_root, words(element) if tag == "a" else "")
-
-
-def is_loaded(link: html.HtmlElement) -> bool:
-    """Whether the browser fetches what a `<link>` names without being asked."""
-    return bool(LOADED_LINKS.intersection(str(link.get("rel") or "").split()))
-
-
-def resolved(value: str, url: str, site_root: str, text: str) -> Address:
-    """An address as typed, seen from the site's root; with its `/` when it leads beside the site on its host."""
-    try:
-        parts = urlsplit(urljoin(HOST + site_root + url, value.strip()))
-    except ValueError:
-        return Address(value, "", "?", text)
-    if f"{parts.scheme}://{parts.netloc}" != HOST:
-        return Address(value, "", parts.netloc or parts.scheme, text)
-    return Address(unquote(parts.path.removeprefix(site_root)), unquote(parts.fragment), "", text)
+def addresses(root: html.HtmlElement, base: str, site_root: str) -> Iterator[Address]:
+    """The addresses on the page at `base` that lead to the same host."""
+    for element, _, value, _ in root.iterlinks():
+        try:
+            parts = urlsplit(urljoin(base, value.strip()))
+        except ValueError:
+            continue
+        if f"{parts.scheme}://{parts.netloc}" == HOST:
+            words = " ".join("".join(map(str, element.itertext())).split()) if element.tag == "a" else ""
+            yield Address(unquote(parts.path.removeprefix(site_root)), unquote(parts.fragment), words)
 
 
 def marks_left(article: html.HtmlElement) -> Iterator[str]:

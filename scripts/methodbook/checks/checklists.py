@@ -7,21 +7,9 @@ from pathlib import PurePosixPath
 
 from methodbook.checklists import record
 from methodbook.checklists.model import checklist_on
-from methodbook.checklists.record import Fault, Kind, RecordError
-from methodbook.checks.files import has_conflict
+from methodbook.checklists.record import Fault, Kind
 from methodbook.checks.rule import Hit, at, rule
 from methodbook.checks.sources import DOCS, Tree
-
-RECORD = PurePosixPath(record.NAME)
-
-
-@rule("record-broken")
-def record_broken(tree: Tree) -> Iterator[Hit]:
-    try:
-        record.read(tree.root / record.NAME)
-    except RecordError as error:
-        if not has_conflict(tree.root / record.NAME):
-            yield at(error.line, RECORD, reason=error.reason)
 
 
 @rule("item-vanished")
@@ -40,11 +28,8 @@ def item_unrecorded(tree: Tree) -> Iterator[Hit]:
 
 
 def disagreements(tree: Tree, kind: Kind) -> Iterator[Hit]:
-    """Where the pages and the record disagree in this way; none when the record cannot be read."""
-    try:
-        recorded = record.read(tree.root / record.NAME)
-    except RecordError:
-        return
+    """Where the pages and the record disagree in this way."""
+    recorded = record.read(tree.root / record.NAME)
     held = filter(None, (checklist_on(page.document) for page in tree.all_pages()))
     for fault in record.faults(recorded, held):
         unread = fault.version is None and tree.holds(fault.checklist)  # on a page that cannot be read
@@ -55,6 +40,6 @@ def disagreements(tree: Tree, kind: Kind) -> Iterator[Hit]:
 def place(fault: Fault) -> PurePosixPath:
     """The file to look at: the page that holds the list, else the record."""
     if fault.version is None:
-        return RECORD
+        return PurePosixPath(record.NAME)
     page = fault.version.page
     return DOCS / page.language / page.path

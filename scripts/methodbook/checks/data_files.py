@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 import yaml
 
-from methodbook.checks.checklists import RECORD
-from methodbook.checks.files import has_conflict
+from methodbook.checklists import record
 from methodbook.checks.rule import Hit, at, nearest, rule
+from methodbook.checks.schemas import errors
 from methodbook.checks.sources import CONFIGURATION, Tree
 from methodbook.languages import BOOK_NAME, DATA, DATA_NAME, LANGUAGES, DataError, Loader, load, words
 from methodbook.page import moved
@@ -39,7 +38,8 @@ def configuration(tree: Tree) -> Iterator[Hit]:
     try:
         node = yaml.compose("\n".join(lines), Loader)
     except yaml.YAMLError as error:
-        line = line_of(error)
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
         yield at(line, CONFIGURATION, found=lines[min(line, len(lines)) - 1].strip())
         return
     names, meant = set[str](), set[str]()
@@ -54,17 +54,11 @@ def configuration(tree: Tree) -> Iterator[Hit]:
         yield at(1, CONFIGURATION, found="nav:")
 
 
-def line_of(error: yaml.YAMLError) -> int:
-    """The line at which YAML could not be read on."""
-    mark = getattr(error, "problem_mark", None)
-    return mark.line + 1 if mark else 1
-
-
 @rule("data-broken")
 def data_broken(tree: Tree) -> Iterator[Hit]:
     for folder, name in ((tree.root / BOOK_NAME, BOOK_NAME), (DATA, DATA_NAME)):
-        for path in (path for path in sorted(folder.rglob("*.yaml")) if path.name != RECORD.name):
-            yield from broken(path, PurePosixPath(name, path.relative_to(folder).as_posix()))
+        for path in sorted(folder.rglob("*.yaml")):
+            yield from broken(path, PurePosixPath(name, path.relative_to(folder).as_posix()), tree.root)
     used = {key for page in sorted((tree.root / "overrides").rglob("*.html")) for key in words_in(page)}
     try:
         known = words(LANGUAGES[0])
@@ -74,41 +68,19 @@ def data_broken(tree: Tree) -> Iterator[Hit]:
     yield from (at(1, INTERFACE, found=f"{key}:") for key in sorted(used - set(known)))
 
 
-def broken(path: Path, name: PurePosixPath) -> Iterator[Hit]:
+def broken(path: Path, name: PurePosixPath, root: Path) -> Iterator[Hit]:
     """What is wrong in the data file `path`, which people know as `name`."""
     try:
-        loaded = load(path, str(name)) if str(name) != moved.NAME else moved.published(path.parents[2])
+        if str(name) == moved.NAME:
+            moved.published(root)
+        elif str(name) == record.NAME:
+            record.read(path)
+        elif error := next(errors(load(path, str(name)), name.name, {}), None):
+            yield at(1, name, found=f"{name.name} {error.json_path}")
     except DataError as error:
-        if not has_conflict(path):
-            yield at(error.line, name, found=error.message)
-        return
-    form = FORMS.get(name.name)
-    if form and not form(loaded):
-        yield at(1, name, found=name.name)
+        yield at(error.line, name, found=error.message)
 
 
 def words_in(template: Path) -> Iterator[str]:
     """The keys of the interface's words that a template shows."""
     return iter(WORD_USED.findall(template.read_text(encoding="utf-8", errors="replace")))
-
-
-def is_labels(loaded: Any) -> bool:
-    """Whether each entry of each group has a label in every language."""
-    groups = loaded.values() if isinstance(loaded, Mapping) else [None]
-    labels = [label for group in groups for label in (group.values() if isinstance(group, Mapping) else [None])]
-    return all(isinstance(label, Mapping) and set(LANGUAGES) <= set(label) for label in labels)
-
-
-def is_term_base(loaded: Any) -> bool:
-    """Whether the term base has its parts, and each term an id, words and definitions in every language."""
-    if not isinstance(loaded, Mapping) or not {"terms", "keep_original", "meta"} <= set(loaded):
-        return False
-    return all(isinstance(term, Mapping) and {"id", "def", *LANGUAGES} <= set(term) for term in loaded["terms"])
-
-
-FORMS: Mapping[str, Callable[[Any], bool]] = {
-    "case_terms.yaml": is_labels,
-    "terms.yaml": is_term_base,
-    "sources.yaml": lambda loaded: isinstance(loaded, Mapping) and all(isinstance(v, Mapping) for v in loaded.values()),
-}
-"""What some data files must hold."""

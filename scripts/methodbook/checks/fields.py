@@ -1,49 +1,61 @@
-"""Rules about the fields above a page's text."""
+"""Rules about the fields above a page's text; what each may hold stands in `data/schemas.yaml`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import Any
 
-from methodbook.checklists.model import NAME
+from jsonschema import ValidationError
+
 from methodbook.checks.rule import Edit, Hit, at, nearest, rule
+from methodbook.checks.schemas import errors, schema
 from methodbook.checks.sources import Page, Tree
-from methodbook.languages import LANGUAGES, book
+from methodbook.languages import KNOWN, book, data
 from methodbook.page import translations
 from methodbook.page.markup import GRADES
 
-REQUIRED = ("title", "description", "original", "kind", "sources", "reviewed")
-REQUIRED_BY_KIND = {"template": ("use", "asks"), "method": ("asks",), "case": ("asks",)}
 EVERYWHERE = ("title", "description", "original", "kind", "sources", "grade", "reviewed")
-FIELDS = (
-    *("title", "description", "original", "kind", "use", "checklist", "templates", "sources", "grade", "reviewed"),
-    *("case", "cases", "asks", "fingerprint"),
-)
-"""All fields, in the order in which `--fix` puts them; only the order of those EVERYWHERE is asked for."""
-LONGEST = {"title": 40, "description": 160}
-KINDS = ("page", "method", "chapter", "checklist", "case", "template")
-USES = ("invite", "meet", "agree", "follow-up")
-CASE_FIELDS = ("actor", "field", "form", "municipality")
+"""The fields whose order is asked for."""
+FIELDS = tuple(data("schemas.yaml")["page"]["properties"])
 WITHOUT_ASKS = frozenset({"accessibility", "contribute", "search", "translations"})
 """Pages, and folders of pages, that readers do not search for."""
-LONGEST_QUESTION = 80
+LONGEST_QUOTE = 80
 TEMPLATES = PurePosixPath("templates")
 
 
+def lists(page: Page, tree: Tree) -> dict[str, list[str]]:
+    """What the fields of a page may name, by the names of these lists in the schema."""
+    return {
+        "ids": sorted(page.document.ids),
+        "ids-and-top": [translations.TOP, *sorted(page.document.ids)],
+        "grades": list(GRADES),
+        "sources": list(book("sources.yaml")),
+        "templates": sorted(path.stem for path in tree.page_paths if path.parent == TEMPLATES),
+    }
+
+
+def faults(page: Page, tree: Tree) -> Iterator[tuple[str, ValidationError]]:
+    """Where the fields are not as their schema says: the field (empty for a missing one) and what is wrong."""
+    for error in errors(dict(page.document.meta), "page", lists(page, tree)):
+        yield "".join(map(str, [*error.absolute_path][:1])), error
+
+
 @rule("field-missing")
-def field_missing(page: Page) -> Iterator[Hit]:
-    wanted = (*REQUIRED, *REQUIRED_BY_KIND.get(str(page.document.meta.get("kind")), ()))
-    yield from (at(1, field=name) for name in wanted if name not in page.document.meta)
+def field_missing(page: Page, tree: Tree) -> Iterator[Hit]:
+    for field, error in faults(page, tree):
+        for name in error.validator_value if not field else ():
+            if name not in page.document.meta:
+                yield at(1, field=name)
 
 
 @rule("asks-missing")
-def asks_missing(page: Page) -> Iterator[Hit]:
-    told = REQUIRED_BY_KIND.get(str(page.document.meta.get("kind")), ())
+def asks_missing(page: Page, tree: Tree) -> Iterator[Hit]:
+    is_needed = any(not field and "asks" in error.validator_value for field, error in faults(page, tree))
     named = PurePosixPath(page.document.path.parts[0]).stem
-    if "asks" not in page.document.meta and "asks" not in told and named not in WITHOUT_ASKS:
+    if "asks" not in page.document.meta and not is_needed and named not in WITHOUT_ASKS:
         yield at(1)
 
 
@@ -61,113 +73,34 @@ def line_of(page: Page, field: str) -> int:
 
 @rule("field-value")
 def field_value(page: Page, tree: Tree) -> Iterator[Hit]:
-    for name, value in page.document.meta.items():
-        choices = allowed_values(name, tree)
-        wrong = wrong_value(name, value, choices, page)
-        if wrong is not None:
-            written = written_value(page, name) or wrong
-            near = "nb" if written == "no" else nearest(wrong, choices) if wrong not in choices else f"[{wrong}]"
-            yield at(line_of(page, name), field=name, value=written, allowed=", ".join(choices) or name, near=near)
+    told = set[str]()
+    for field, error in faults(page, tree):
+        if not field or field in told or is_too_long(error):
+            continue
+        told.add(field)
+        form = schema("page", lists(page, tree))["properties"][field]
+        choices = form.get("enum") or form.get("items", {}).get("enum", ())
+        known = choices or form.get("propertyNames", {}).get("enum", ())
+        wrong = describe(error.instance)
+        written = page.lines[line_of(page, field) - 1].partition(":")[2].strip()[:LONGEST_QUOTE]
+        where = [part for part in [*error.absolute_path][1:] if isinstance(part, str)]
+        readers = (code for code, known in KNOWN.items() if written in known.readers)
+        near = next(readers, "") or nearest(wrong, known) if wrong not in known else f"[{wrong}]"
+        value = written or ": ".join([*where, wrong])
+        yield at(line_of(page, field), field=field, value=value, allowed=", ".join(choices) or field, near=near)
 
 
-def written_value(page: Page, name: str) -> str:
-    """What a person wrote behind the name of a field, on its line."""
-    return page.lines[line_of(page, name) - 1].partition(":")[2].strip()[:LONGEST_QUESTION]
+def is_too_long(error: ValidationError) -> bool:
+    """Whether an error is the length of a field (and not of something in it), which has a rule of its own."""
+    return error.validator == "maxLength" and len(error.absolute_path) == 1
 
 
-def allowed_values(name: str, tree: Tree) -> tuple[str, ...]:
-    """The values a field may have; empty when it is free text, a date or a mapping."""
-    known: dict[str, Callable[[], Iterable[str]]] = {
-        "original": lambda: LANGUAGES,
-        "kind": lambda: KINDS,
-        "use": lambda: USES,
-        "grade": lambda: GRADES,
-        "sources": lambda: book("sources.yaml"),
-        "case": lambda: CASE_FIELDS,
-        "templates": lambda: sorted(path.stem for path in tree.page_paths if path.parent == TEMPLATES),
-    }
-    return tuple(known.get(name, tuple)())
-
-
-def wrong_value(name: str, value: object, choices: tuple[str, ...], page: Page) -> str | None:
-    """What is wrong in a field's value, as words to quote; None when it is as it should be."""
-    if name == "checklist":
-        return None if isinstance(value, str) and NAME.fullmatch(value) else describe(value)
-    if name in {"title", "description"}:
-        return None if isinstance(value, str) and value.strip() else describe(value)
-    if name in {"original", "kind", "grade", "use"}:
-        return None if value in choices else describe(value)
-    if name == "reviewed":
-        return None if isinstance(value, date) and not isinstance(value, datetime) else describe(value)
-    if name in {"sources", "templates"}:
-        return wrong_in_list(value, choices)
-    if name == "asks":
-        return wrong_asks(value, page)
-    if name == "cases":
-        return wrong_cases(value, page)
-    return wrong_mapping(name, value)
-
-
-def wrong_asks(value: object, page: Page) -> str | None:
-    """What is wrong in the questions readers ask: a section that is not there, or no list of short phrases."""
-    if not isinstance(value, Mapping) or not value:
-        return describe(value)
-    for section, questions in value.items():
-        if section != translations.TOP and section not in page.document.ids:
-            return describe(section)
-        if not isinstance(questions, list) or not questions:
-            return f"{section}: {describe(questions)}"
-        for question in questions:
-            if not isinstance(question, str) or len(question) > LONGEST_QUESTION or re.search(r"[?«»”“\"]", question):
-                return describe(question)
-    return None
-
-
-def wrong_in_list(value: object, allowed: tuple[str, ...]) -> str | None:
-    """The first entry of a list that is not allowed; the value itself when it is no list."""
-    if not isinstance(value, list):
-        return describe(value)
-    return next((describe(entry) for entry in value if entry not in allowed), None)
-
-
-def wrong_mapping(name: str, value: object) -> str | None:
-    """What is wrong in the fields that hold further fields."""
-    if name == "case":
-        return wrong_case(value)
-    if name == "cases":
-        cases = value.values() if isinstance(value, Mapping) else [None]
-        return next((wrong for wrong in map(wrong_case, cases) if wrong is not None), None)
-    if name == "fingerprint":
-        fine = isinstance(value, Mapping) and all(isinstance(entry, str) for pair in value.items() for entry in pair)
-        return None if fine else describe(value)
-    return None
-
-
-def wrong_cases(value: object, page: Page) -> str | None:
-    """What is wrong in the particulars of several short cases, by the id of the section that tells each."""
-    if not isinstance(value, Mapping) or not value:
-        return describe(value)
-    sections = value.items()
-    return next(
-        (
-            describe(name) if name not in page.document.ids else wrong_case(case)
-            for name, case in sections
-            if name not in page.document.ids or wrong_case(case)
-        ),
-        None,
-    )
-
-
-def wrong_case(value: object) -> str | None:
-    """What is wrong in the particulars of a case."""
-    if not isinstance(value, Mapping):
-        return describe(value)
-    for name, entries in value.items():
-        if name not in CASE_FIELDS:
-            return describe(name)
-        if not isinstance(entries, list) or not all(isinstance(entry, str) for entry in entries):
-            return f"{name}: {describe(entries)}"
-    return None
+@rule("field-length")
+def field_length(page: Page, tree: Tree) -> Iterator[Hit]:
+    for field, error in faults(page, tree):
+        if is_too_long(error):
+            length = len(str(error.instance))
+            yield at(line_of(page, field), field=field, length=length, limit=error.validator_value)
 
 
 def describe(value: object) -> str:
@@ -192,14 +125,6 @@ def case_term(page: Page) -> Iterator[Hit]:
 def line_of_word(page: Page, word: str) -> int:
     """The line of the front matter on which a word stands."""
     return next((n for n, line in enumerate(page.lines[: page.document.body_line - 1], 1) if word in line), 1)
-
-
-@rule("field-length")
-def field_length(page: Page) -> Iterator[Hit]:
-    for name, limit in LONGEST.items():
-        length = len(str(page.document.meta.get(name) or ""))
-        if length > limit:
-            yield at(line_of(page, name), field=name, length=length, limit=limit)
 
 
 @rule("field-order", fixable=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from methodbook.checks.rule import Edit, Hit, at, rule
 from methodbook.checks.sources import DOCS, OUTSIDE, File, Tree
 from methodbook.languages import BOOK_NAME
 from methodbook.page.code import blanked
+from methodbook.page.front_matter import CONFLICT
 from methodbook.page.prose import BLANK
 
 FILE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]+")
@@ -23,18 +24,12 @@ DATA_TYPES = frozenset({".yaml", ".txt"})
 GENERATED = frozenset({"print", "downloads"})
 """Addresses, in each language, of pages and folders that the site makes by itself."""
 TRAILING = re.compile(r"(?<![ \t\u00a0])[ \t\u00a0]+(?=\r?\n|\Z)")
-CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
 
 
 @rule("merge-conflict")
 def merge_conflict(file: File) -> Iterator[Hit]:
     if found := CONFLICT.search(file.text or ""):
         yield at((file.text or "").count("\n", 0, found.start()) + 1)
-
-
-def has_conflict(path: Path) -> bool:
-    """Whether git's marks stand in a file: what else is wrong there is their doing."""
-    return bool(CONFLICT.search(path.read_text(encoding="utf-8", errors="replace")))
 
 
 @rule("symbolic-link")

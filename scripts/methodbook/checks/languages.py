@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,8 +18,7 @@ from methodbook.checks.sources import DOCS, Page, Tree
 from methodbook.languages import LANGUAGES
 from methodbook.page import translations
 from methodbook.page.front_matter import FRONT_MATTER
-from methodbook.page.inline import Link
-from methodbook.page.markdown import Block, Heading
+from methodbook.page.markdown import Heading
 from methodbook.page.points import ITEM, Field, Item
 
 SHARED_FIELDS = ("original", "kind", "use", "checklist", "templates", "sources", "grade", "case", "cases")
@@ -75,79 +75,14 @@ def fields_differ(original: Page, translation: Page) -> Iterator[Hit]:
 
 @rule("sections-differ")
 def sections_differ(original: Page, translation: Page) -> Iterator[Hit]:
-
-    def shown(heading: Heading) -> str:
-        return f"{'#' * heading.level} {heading.text} {{#{heading.id}}}"
-
-    yield from outline_hits(original, translation, sections, lambda heading: (heading.level,), shown)
+    return outline_hits(original, translation, sections)
 
 
 @rule("items-differ")
 def items_differ(original: Page, translation: Page) -> Iterator[Hit]:
-    if not has_broken_items(translation):
-        yield from outline_hits(original, translation, items, shape_of_item, shown_item)
-
-
-def shape_of_item(part: Item | Field) -> tuple[Any, ...]:
-    """What must agree of an item or a field besides its id."""
-    if isinstance(part, Item):
-        return part.section, " "
-    return part.section, part.kind, len(part.options), len(part.columns), len(part.rows)
-
-
-def shown_item(part: Item | Field) -> str:
-    """An item or a field as typed."""
-    return f"- [{part.kind if isinstance(part, Field) else ' '}] {part.text} {{#{part.id}}}"
-
-
-def outline_hits(
-    original: Page,
-    translation: Page,
-    parts: Callable[[Page], Sequence[Any]],
-    place: Callable[[Any], tuple[Any, ...]],
-    shown: Callable[[Any], str],
-) -> Iterator[Hit]:
-    """How the parts with ids (sections, items) of two pages differ: what is lacking, what is extra, the first moved.
-
-    A part is the same in both when its id is; `place` is what else must agree.
-    """
-    here, there = parts(translation), parts(original)
-    own, wanted = {part.id: part for part in here}, {part.id: part for part in there}
-    headings = {heading.id: heading.line for heading in translation.document.headings}
-    line = translation.document.body_line
-    for part in there:
-        if part.id in own:
-            line = own[part.id].line
-        elif isinstance(part, Item | Field) and (head := headings.get(part.section)) and head > line:
-            line = head
-            yield at(line, here="–", there=shown(part), original=f"{original.path}:{part.line}")
-        else:
-            yield at(line, here="–", there=shown(part), original=f"{original.path}:{part.line}")
-    for part in here:
-        if part.id not in wanted:
-            yield at(part.line, here=shown(part), there="–", original=original.path)
-    shared_here = [part for part in here if part.id in wanted]
-    shared_there = [part for part in there if part.id in own]
-    for one, other in zip(shared_here, shared_there, strict=False):
-        if (one.id, *place(one)) != (other.id, *place(other)):
-            yield at(one.line, here=shown(one), there=shown(other), original=f"{original.path}:{other.line}")
-            return
-
-
-def sections(page: Page) -> tuple[Heading, ...]:
-    """The headings below the first level that have an id."""
-    return tuple(heading for heading in page.document.headings if heading.id and heading.level > 1)
-
-
-def items(page: Page) -> tuple[Item | Field, ...]:
-    """The checklist items and fields that have an id."""
-    return tuple(part for part in items_and_fields(page) if part.id)
-
-
-def has_broken_items(page: Page) -> bool:
-    """Whether an item lacks its id or has a slip in its box: other rules tell that, and more cannot be known."""
-    slips = any(not ITEM.match(line) and ITEM_SLIP.match(line) for _, line in page.body_lines)
-    return slips or any(not part.id for part in items_and_fields(page))
+    slips = any(not ITEM.match(line) and ITEM_SLIP.match(line) for _, line in translation.body_lines)
+    if not slips and all(part.id for part in items_and_fields(translation)):  # else other rules say what is wrong
+        yield from outline_hits(original, translation, items_and_fields)
 
 
 @rule("grades-differ")
@@ -159,9 +94,50 @@ def grades_differ(original: Page, translation: Page) -> Iterator[Hit]:
             yield at(heading.line, heading=heading.text, here=here, there=grades[heading.id])
 
 
+def sections(page: Page) -> list[Heading]:
+    """The headings below the first level that have an id."""
+    return [heading for heading in page.document.headings if heading.id and heading.level > 1]
+
+
 def shown_grade(heading: Heading) -> str:
     """A section's grade and source."""
     return " ".join(filter(None, (heading.grade, heading.source))) or "–"
+
+
+def outline_hits(
+    original: Page, translation: Page, parts: Callable[[Page], Sequence[Heading | Item | Field]]
+) -> Iterator[Hit]:
+    """How the parts with ids of two pages differ: what is lacking, what is extra, the first that is changed."""
+    here, there = ([part for part in parts(page) if part.id] for page in (translation, original))
+    own, wanted = {part.id: part for part in here}, {part.id: part for part in there}
+    headings = {heading.id: heading.line for heading in translation.document.headings}
+    line = translation.document.body_line
+    for part in there:
+        if part.id in own:
+            line = own[part.id].line
+            continue
+        if not isinstance(part, Heading):
+            line = max(line, headings.get(part.section, line))
+        yield at(line, here="–", there=described(part)[0], original=f"{original.path}:{part.line}")
+    for part in here:
+        if part.id not in wanted:
+            yield at(part.line, here=described(part)[0], there="–", original=original.path)
+    shared_there = (part for part in there if part.id in own)
+    for one, other in zip((part for part in here if part.id in wanted), shared_there, strict=False):
+        if described(one)[1:] != described(other)[1:]:
+            there_shown = described(other)[0]
+            yield at(one.line, here=described(one)[0], there=there_shown, original=f"{original.path}:{other.line}")
+            return
+
+
+def described(part: Heading | Item | Field) -> tuple[Any, ...]:
+    """A section, an item or a field as typed, then all that must agree in all languages."""
+    if isinstance(part, Heading):
+        return f"{'#' * part.level} {part.text} {{#{part.id}}}", part.id, part.level
+    if isinstance(part, Item):
+        return f"- [ ] {part.text} {{#{part.id}}}", part.id, part.section, " "
+    shape = (part.section, part.kind, len(part.options), len(part.columns), len(part.rows))
+    return f"- [{part.kind}] {part.text} {{#{part.id}}}", part.id, *shape
 
 
 @rule("blocks-differ")
@@ -170,8 +146,8 @@ def blocks_differ(original: Page, translation: Page) -> Iterator[Hit]:
         own, other = list(parts(translation)), list(parts(original))
         here, there = [text for _, text in own], [text for _, text in other]
         if here != there:
-            places = [n for n, (a, b) in enumerate(zip(here, there, strict=False)) if a != b]
-            first = places[0] if places else min(len(here), len(there))
+            equal = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(here, there, strict=False))
+            first = len(list(equal))
             line = own[min(first, len(own) - 1)][0] if own else translation.document.body_line
             yield at(line, here=", ".join(here) or "–", there=", ".join(there) or "–", original=original.path)
 
@@ -188,7 +164,7 @@ def blocks(page: Page) -> Parts:
 
 def steps(page: Page) -> Parts:
     """The blocks of steps, with how many each has."""
-    found: list[Block] = [block for block in page.document.blocks if block.name == "steps" and block.end]
+    found = (block for block in page.blocks("steps") if block.end)
     return ((block.line, f"/// steps ({len(step_lines(page, block))})") for block in found)
 
 
@@ -205,28 +181,18 @@ def images(page: Page) -> Parts:
 @rule("links-differ")
 def links_differ(original: Page, translation: Page) -> Iterator[Hit]:
     here, there = link_targets(translation), link_targets(original)
-    for target in sorted((there - here).elements()):
+    lacking, extra = (Counter(target for _, target in one) for one in (there, here))
+    for target in sorted((lacking - extra).elements()):
         yield at(translation.document.body_line, target=target, original=original.path)
-    for target in sorted((here - there).elements()):
-        line = next(link.line for link in page_links(translation) if shared_target(translation, link) == target)
-        yield at(line, target=target, original=original.path)
+    for target in sorted((extra - lacking).elements()):
+        yield at(next(line for line, other in here if other == target), target=target, original=original.path)
 
 
-def link_targets(page: Page) -> Counter[str]:
-    """How often the page links to each place, by path below the language folder."""
-    return Counter(shared_target(page, link) for link in page_links(page))
-
-
-def page_links(page: Page) -> Iterator[Link]:
-    """The links to places in the handbook, images left out."""
-    return (link for link in internal_links(page) if not link.is_image)
-
-
-def shared_target(page: Page, link: Link) -> str:
-    """The place a link leads to, the same in all languages: path below the language folder, and section."""
-    path = PurePosixPath(*file_of(page, link).parts[1:])
-    section = link.target.partition("#")[2]
-    return f"{path}#{section}" if section else str(path)
+def link_targets(page: Page) -> list[tuple[int, str]]:
+    """The links to places in the handbook: line, and path below the language folder with the section."""
+    links = (link for link in internal_links(page) if not link.is_image)
+    places = ((link, PurePosixPath(*file_of(page, link).parts[1:])) for link in links)
+    return [(link.line, f"{path}#{link.target.partition('#')[2]}".rstrip("#")) for link, path in places]
 
 
 @rule("years-differ")

@@ -18,7 +18,7 @@ from methodbook.languages import BOOK_NAME, LANGUAGES, Loader
 from methodbook.page import prose
 from methodbook.page.code import blank_code, blank_spans, blanked
 from methodbook.page.front_matter import ContentError, decoded
-from methodbook.page.markdown import Document, parsed
+from methodbook.page.markdown import Block, Document, parsed
 
 DOCS = PurePosixPath("docs")
 CONFIGURATION = PurePosixPath("mkdocs.yml")
@@ -69,6 +69,15 @@ class Page:
     def language(self) -> str:
         """The page's language."""
         return self.document.language
+
+    def blocks(self, name: str) -> Iterator[Block]:
+        """The blocks of this name, those that nothing closes too."""
+        return (block for block in self.document.blocks if block.name == name)
+
+    @property
+    def kind(self) -> str:
+        """What kind of page it says it is; empty when it does not say."""
+        return str(self.document.meta.get("kind") or "")
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
