@@ -42,10 +42,8 @@ def measure(command: Sequence[str] | str, folder: Path, most: int = 0) -> Cost:
     with tempfile.TemporaryFile() as errors:
         began = time.monotonic()
         is_line = isinstance(command, str)  # the maintainer's own
-        own = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment}
-        process = subprocess.Popen(
-            command, cwd=folder, env=own, stdout=subprocess.DEVNULL, stderr=errors, shell=is_line
-        )
+        env, quiet = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}, subprocess.DEVNULL
+        process = subprocess.Popen(command, cwd=folder, env=env, stdout=quiet, stderr=errors, shell=is_line)
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.monotonic() - began
         process.returncode = os.waitstatus_to_exitcode(status)

@@ -27,30 +27,18 @@ class Tool:
         return next(filter(None, map(shutil.which, self.programs)), None)
 
 
-BROWSER = Tool(
-    "a Chromium or Chrome",
-    (
-        "chromium",
-        "chromium-browser",
-        "google-chrome",
-        "google-chrome-stable",
-        "chrome",
-        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-        r"C:\Program Files\Google\Chrome\Application\chrome.exe",
-        r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",  # Chromium, and on every Windows
-    ),
-    ("chromium",),
+BROWSERS = (
+    *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"),
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",  # Chromium, and on every Windows
 )
-OFFICE = Tool(
-    "LibreOffice Writer",
-    (
-        "soffice",
-        "libreoffice",
-        "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-        r"C:\Program Files\LibreOffice\program\soffice.exe",
-    ),
-    ("libreoffice-writer-nogui",),
+OFFICES = (
+    *("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice"),
+    r"C:\Program Files\LibreOffice\program\soffice.exe",
 )
+BROWSER = Tool("a Chromium or Chrome", BROWSERS, ("chromium",))
+OFFICE = Tool("LibreOffice Writer", OFFICES, ("libreoffice-writer-nogui",))
 TOOLS = (BROWSER, OFFICE)
 ENGINES = (
     Tool("ChromeDriver", ("chromedriver",), ("chromium-driver",)),
