@@ -102,7 +102,7 @@ def test_placeholders_are_given_with_their_lines() -> None:
     text = draft("page", "nb").substitute(title="A", heading="A", name="a", original="nb", today="2026-01-01")
     lines = text.split("\n")
     found = list(placeholders(text, "nb"))
-    assert len(found) == 3
+    assert len(found) == 4
     assert all(sentence in lines[number - 1] for number, sentence in found)
     assert list(placeholders("Skriv et brev til kommunen.", "nb")) == [], "a writer may use the word"
 
