@@ -25,9 +25,9 @@ def build(target: Path, project: Path = ROOT) -> list[str]:
     return [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(project / "mkdocs.yml"), "-d", str(target)]
 
 
-def scale(sizes: tuple[int, ...], peers: tuple[str, ...]) -> Iterator[str]:
-    """Cost of building and checking at several sizes; of each peer's command, as it is, beside our build."""
-    first: dict[str, float] = {}
+def scale(sizes: tuple[int, ...]) -> Iterator[str]:
+    """Cost of building and checking at several sizes, to that at the first."""
+    first: tuple[float, float] | None = None
     yield "| | pages | build, processor time | build, memory | `check` without spelling, processor time |"
     yield "|---|---|---|---|---|"
     for times in sizes:
@@ -37,13 +37,9 @@ def scale(sizes: tuple[int, ...], peers: tuple[str, ...]) -> Iterator[str]:
             built = measure(build(project / "site", project), project)
             check = [sys.executable, "-m", "methodbook", "check", "--no-spelling", "--no-site", "--format", "json"]
             checked = measure(check, project, most=1)
-        first = first or {"build": built.cpu, "check": checked.cpu, "wall": built.wall}
-        ratios = f"{built.cpu / first['build']:.1f} | {built.memory:.0f} MB | {checked.cpu / first['check']:.1f}"
+        first = first or (built.cpu, checked.cpu)
+        ratios = f"{built.cpu / first[0]:.1f} | {built.memory:.0f} MB | {checked.cpu / first[1]:.1f}"
         yield f"| ×{times} | {count} | {ratios} |"
-    for peer in peers:
-        cost = measure(peer, ROOT)
-        ratios = f"processor time {cost.cpu / first['build']:.2f}, time {cost.wall / first['wall']:.2f}"
-        yield f"\n`{peer}`, to our build: {ratios}"
 
 
 def views(site: Path) -> Iterator[str]:
@@ -85,16 +81,15 @@ PARTS = {"pages": views, "search": answers, "edit": edits}
 @click.command()
 @click.argument("what", default="all", type=click.Choice(["all", "scale", *PARTS]))
 @click.option("--size", "sizes", type=int, multiple=True, default=(1, 10, 20), help="Sizes to build, in handbooks.")
-@click.option("--peer", "peers", multiple=True, help="A command to compare the build with; may be repeated.")
 @click.option("--readme", is_flag=True, help="Write the figures into README.md.")
-def main(what: str, sizes: tuple[int, ...], peers: tuple[str, ...], readme: bool) -> None:
+def main(what: str, sizes: tuple[int, ...], readme: bool) -> None:
     """Measure what the handbook promises: its pages, its search, editing, and building at several sizes."""
     lines: list[str] = []
     try:
         with tempfile.TemporaryDirectory(prefix="handbook-bench-") as name:
             site = Path(name) / "site"
             measure(build(site), ROOT)
-            parts = {"scale": lambda _: scale(sizes, peers), **PARTS}
+            parts = {"scale": lambda _: scale(sizes), **PARTS}
             for line in chain.from_iterable(part(site) for key, part in parts.items() if what in {"all", key}):
                 click.echo(line)
                 lines.append(line)

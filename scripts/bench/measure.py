@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 import tempfile
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,34 +24,30 @@ class BenchmarkError(Exception):
 
 @dataclass(frozen=True)
 class Cost:
-    """What a command took: processor seconds and wall-clock seconds, child processes included; peak memory in MB."""
+    """What a command took: processor seconds, child processes included, and peak memory in MB."""
 
     cpu: float
-    wall: float
     memory: float
 
 
-def measure(command: Sequence[str] | str, folder: Path, most: int = 0) -> Cost:
-    """Run `command` (words, or a line for the shell) in `folder`.
+def measure(command: Sequence[str], folder: Path, most: int = 0) -> Cost:
+    """Run `command` in `folder`.
 
     Raises BenchmarkError when its exit code is above `most`, or where the system does not count (Windows).
     """
     if not hasattr(os, "wait4"):
         raise BenchmarkError("the cost of a command can be counted on Linux and macOS only")
     with tempfile.TemporaryFile() as errors:
-        began = time.monotonic()
-        is_line = isinstance(command, str)  # the maintainer's own
         env, quiet = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}, subprocess.DEVNULL
-        process = subprocess.Popen(command, cwd=folder, env=env, stdout=quiet, stderr=errors, shell=is_line)
+        process = subprocess.Popen(command, cwd=folder, env=env, stdout=quiet, stderr=errors)
         _, status, usage = os.wait4(process.pid, 0)
-        wall = time.monotonic() - began
         process.returncode = os.waitstatus_to_exitcode(status)
         errors.seek(0)
         said = errors.read().decode("utf-8", "replace")
     if not 0 <= process.returncode <= most:
-        raise BenchmarkError(f"{command if is_line else ' '.join(command)} failed: {said[-500:]}")
+        raise BenchmarkError(f"{' '.join(command)} failed: {said[-500:]}")
     unit = 1024**2 if os.uname().sysname == "Darwin" else 1024
-    return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / unit)
+    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit)
 
 
 def grow(root: Path, target: Path, times: int) -> int:

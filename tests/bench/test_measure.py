@@ -19,13 +19,12 @@ def test_cost_of_a_command(tmp_path: Path) -> None:
     cost = measure([sys.executable, "-c", "x = bytearray(50_000_000); sum(range(3_000_000))"], tmp_path)
     assert cost.memory > 50
     assert cost.cpu > 0
-    assert cost.wall > 0
 
 
 def test_a_command_that_fails_is_named(tmp_path: Path) -> None:
     with pytest.raises(BenchmarkError, match="failed: oh no"):
         measure([sys.executable, "-c", "import sys; sys.exit('oh no')"], tmp_path)
-    assert measure("exit 1", tmp_path, most=1).cpu >= 0
+    assert measure(["false"], tmp_path, most=1).cpu >= 0
 
 
 def test_a_grown_handbook_is_whole(tmp_path: Path) -> None:

@@ -14,7 +14,6 @@ from datetime import UTC, datetime
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from lxml import html
@@ -57,14 +56,14 @@ class Offline:
     @cached_property
     def pages(self) -> Mapping[str, str]:
         """The pages as they are opened from a folder, by path from the root."""
-        found = sorted((self.site / self.language).rglob("*.html"))
-        paths = [path.relative_to(self.site).as_posix() for path in found]
-        return {path: self.page(path) for path in paths}
+        found = (path.relative_to(self.site).as_posix() for path in (self.site / self.language).rglob("*.html"))
+        return {path: self.page(path) for path in sorted(found)}
 
     def page(self, path: str) -> str:
         """The page at `path`, as it is opened from a folder."""
         tree: html.HtmlElement = html.document_fromstring((self.site / path).read_text(encoding="utf-8"))
-        drop(tree.cssselect(NOT_OFFLINE))
+        for element in tree.cssselect(NOT_OFFLINE):
+            element.drop_tree()
         for rules in tree.cssselect(POLICY):
             rules.set("content", offline_policy(rules.get("content", "")))
         start_modules(tree)
@@ -89,18 +88,15 @@ class Offline:
         """All files of the zip, by path. Raises OfflineError when the site's modules cannot be carried along."""
         assets = self.site / "assets"
         modules = {path.name: path.read_text(encoding="utf-8") for path in sorted(assets.glob("*.js"))}
-        title = words(self.language)["site-name"]
+        index = (self.site / self.language / SEARCH_INDEX).rglob("*.json")
+        searched = {path.relative_to(self.site).as_posix(): path.read_text(encoding="utf-8") for path in index}
         made = {
-            INDEX: START.format(language=self.language, title=title),
+            INDEX: START.format(language=self.language, title=words(self.language)["site-name"]),
             "assets/offline.js": offline_script(modules),
-            "assets/offline-search.js": f"offlineFiles({as_json(self.search_files())});\n",
+            "assets/offline-search.js": f"offlineFiles({as_json(searched)});\n",
             **self.pages,
         }
         return {**{path: text.encode() for path, text in made.items()}, **self.other_files()}
-
-    def search_files(self) -> dict[str, str]:
-        found = sorted((self.site / self.language / SEARCH_INDEX).rglob("*.json"))
-        return {path.relative_to(self.site).as_posix(): path.read_text(encoding="utf-8") for path in found}
 
     def other_files(self) -> dict[str, bytes]:
         """What the pages show or offer: style sheets, and whatever pages and style sheets name."""
@@ -125,11 +121,6 @@ def offline_policy(policy: str) -> str:
     return "; ".join(f"{rule} blob:" if rule.startswith("script-src ") else rule for rule in allowed)
 
 
-def drop(elements: Iterable[Any]) -> None:
-    for element in elements:
-        element.drop_tree()
-
-
 def start_modules(page: html.HtmlElement) -> None:
     """Replace the page's module scripts by the one script that starts them."""
     scripts = page.cssselect("script[type=module][src]")
@@ -137,11 +128,11 @@ def start_modules(page: html.HtmlElement) -> None:
         return
     names = " ".join(str(script.get("src")).rpartition("/")[2] for script in scripts)
     first, *others = scripts
-    first.set("src", str(first.get("src")).rpartition("/")[0] + "/offline.js")
-    first.set("defer", "")
-    first.set("data-modules", names)
+    source = str(first.get("src")).rpartition("/")[0] + "/offline.js"
+    first.attrib.update({"src": source, "defer": "", "data-modules": names})
     del first.attrib["type"]
-    drop(others)
+    for other in others:
+        other.drop_tree()
 
 
 def offline_script(modules: Mapping[str, str]) -> str:

@@ -97,8 +97,9 @@ def finish(path: Path, source: str, moment: int) -> None:
     page: html.HtmlElement = html.document_fromstring(source)
     headings = page.cssselect(", ".join(f"main h{level}" for level in range(1, 7)))
     marks = list(bookmarks(writer.root_object["/Outlines"])) if "/Outlines" in writer.root_object else []
-    for mark, heading in zip(marks, headings, strict=False) if len(marks) == len(headings) else ():
-        mark[NameObject("/Title")] = TextStringObject(" ".join(heading.text_content().split()))
+    if len(marks) == len(headings):
+        for mark, heading in zip(marks, headings, strict=True):
+            mark[NameObject("/Title")] = TextStringObject(" ".join(heading.text_content().split()))
     stamp = {name: datetime.fromtimestamp(moment, UTC).strftime("D:%Y%m%d%H%M%SZ") for name in DATES if moment}
     kept = {name: value for name, value in (writer.metadata or {}).items() if name not in DATES}
     writer.metadata = {**kept, "/Creator": "methodbook", **stamp}

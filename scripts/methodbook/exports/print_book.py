@@ -64,14 +64,9 @@ class Leaf:
 class Whole:
     """The one page: its chapters' HTML in order, and the addresses outside the handbook, by their number less one."""
 
-    leaves: list[Leaf] = field(default_factory=list)
+    leaves: list[Leaf]
     chapters: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-
-    def note(self, address: str) -> int:
-        if address not in self.notes:
-            self.notes.append(address)
-        return self.notes.index(address) + 1
 
 
 @dataclass(frozen=True)
@@ -101,11 +96,10 @@ class Chapter:
 
 def assemble(site: Path, address: str, language: str, leaves: Sequence[Leaf], words: Mapping[str, str]) -> Whole:
     """The whole handbook of `language` from the pages built in `site` for `address` (with a trailing slash)."""
-    wanted = [leaf for leaf in leaves if leaf.url not in LEFT_OUT]
+    whole = Whole([leaf for leaf in leaves if leaf.url not in LEFT_OUT])
     columns = tuple(words[key] for key in PAPER_COLUMNS)
-    frame = Frame(address, f"{address}{language}/", tuple(wanted), columns)
-    whole = Whole(leaves=wanted)
-    for leaf in wanted:
+    frame = Frame(address, f"{address}{language}/", tuple(whole.leaves), columns)
+    for leaf in whole.leaves:
         built = (site / language / leaf.url / "index.html").read_text(encoding="utf-8")
         # The rest of a page, menus and all, tells nothing here, and changes on every page with a title of one.
         main = built[built.index(MAIN) : built.rindex(MAIN_END)]
@@ -129,7 +123,8 @@ def numbered(chapter: Chapter, whole: Whole) -> str:
     """The chapter's HTML with the numbers that its notes have in `whole`."""
     parts = [chapter.pieces[0]]
     for address, piece in zip(chapter.addresses, chapter.pieces[1:], strict=True):
-        number = whole.note(address)
+        whole.notes += [address] if address not in whole.notes else []
+        number = whole.notes.index(address) + 1
         parts += [f'<sup class="note-mark"><a href="#note-{number}">{number}</a></sup>', piece]
     return "".join(parts)
 
@@ -141,19 +136,23 @@ def prepare(chapter: html.HtmlElement, leaf: Leaf, columns: Sequence[str]) -> No
     for element in select(chapter, SCREEN_ONLY):
         element.drop_tree()
     for blank in select(chapter, ".field :is(input, textarea)"):
-        blank.tag = "div"
-        blank.attrib.clear()
-        blank.set("class", "blank-line")
+        make_plain(blank, "div", {"class": "blank-line"})
     for items in select(chapter, "ul.items"):
         paper_list(items, columns)
     for element in chapter.iter():
         if isinstance(element.tag, str):
             make_ids_own(element, leaf.key)
             lower_heading(element, leaf.depth)
-    chapter.tag = "section"
-    language = chapter.get("lang")
-    chapter.attrib.clear()
-    chapter.attrib.update({"class": f"chapter chapter-{leaf.depth} article", "lang": language or "", "id": leaf.key})
+    language = chapter.get("lang", "")
+    attributes = {"class": f"chapter chapter-{leaf.depth} article", "lang": language, "id": leaf.key}
+    make_plain(chapter, "section", attributes)
+
+
+def make_plain(element: html.HtmlElement, tag: str, attributes: Mapping[str, str]) -> None:
+    """Let `element` have this tag and these attributes, and no others."""
+    element.tag = tag
+    element.attrib.clear()
+    element.attrib.update(attributes)
 
 
 def make_ids_own(element: html.HtmlElement, key: str) -> None:
@@ -186,11 +185,10 @@ def paper_list(items: html.HtmlElement, columns: Sequence[str]) -> None:
         row = etree.SubElement(body, "tr")
         cell = etree.SubElement(row, "td", {"class": "paper-item"})
         for part in select(item, "label, .item-why"):
-            part.tag, part.tail = "div", None
-            part.attrib.clear()
+            make_plain(part, "div", {})
+            part.tail = None
             cell.append(part)
-        etree.SubElement(row, "td")
-        etree.SubElement(row, "td")
+        row.extend([etree.Element("td"), etree.Element("td")])
     table.tail = items.tail
     items.getparent().replace(items, table)
 

@@ -17,6 +17,7 @@ from lxml import etree
 from PIL import Image, ImageDraw, ImageFont
 
 from methodbook.exports import icons
+from methodbook.page.drawings import break_lines
 from methodbook.page.markdown import Document
 
 log = logging.getLogger("mkdocs.plugins.methodbook")
@@ -103,25 +104,15 @@ def runs(line: str, templates: Path, size: int) -> Iterator[tuple[str, Font]]:
 def fitted(heading: str, templates: Path, width: int) -> tuple[int, list[str]]:
     """The largest size at which `heading` fits `width` in a few lines, and those lines; a longer word is cut."""
     for size in TITLE_SIZES:
-        lines = broken(heading, face(templates, size), width)
+        measure = face(templates, size).getlength
+        lines = break_lines(heading, width, measure)
         is_low = size * LEADING * len(lines) <= HIGHEST
-        if is_low and all(face(templates, size).getlength(line) <= width for line in lines):
+        if is_low and all(measure(line) <= width for line in lines):
             break
-    while any(face(templates, size).getlength(word) > width for word in heading.split()):
+    while any(measure(word) > width for word in heading.split()):
         heading = re.sub(r"\S{20,}", lambda word: f"{word[0][:18]}- {word[0][18:]}", heading)
-        lines = broken(heading, face(templates, size), width)
+        lines = break_lines(heading, width, measure)
     return size, lines
-
-
-def broken(text: str, letters: Font, width: int) -> list[str]:
-    """`text` in lines of whole words, each at most `width` pixels (a single longer word stays whole)."""
-    lines: list[str] = []
-    for word in text.split():
-        if lines and letters.getlength(f"{lines[-1]} {word}") <= width:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return lines
 
 
 def paste_icon(image: Image.Image, icon: str, left: int, top: int, size: int) -> None:

@@ -6,6 +6,8 @@ lines have, in units of the drawing; the lines are set around the given `y`, or 
 as running text. Colours come from the page's CSS through classes.
 """
 
+from collections.abc import Callable
+
 from lxml import etree
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -74,21 +76,21 @@ def set_lines(place: etree._Element, text: str) -> None:
         etree.SubElement(place, f"{SVG}tspan", x=place.get("x", "0"), dy=f"{down:.3g}em").text = line
 
 
-def break_lines(text: str, width: float) -> list[str]:
-    """`text` as lines of whole words, each at most `width` units wide (a single longer word stays whole)."""
-    lines: list[str] = []
-    for word in text.split():
-        if lines and text_width(f"{lines[-1]} {word}") <= width:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return lines or [""]
-
-
 def text_width(text: str) -> float:
     """About how wide `text` is in a common sans serif, in units."""
     widths = {letter: width for letters, width in LETTER_WIDTHS for letter in letters}
     return LETTER_SIZE * sum(widths.get(letter, OTHER_LETTERS) for letter in text)
+
+
+def break_lines(text: str, width: float, measure: Callable[[str], float] = text_width) -> list[str]:
+    """`text` as lines of whole words, each at most `width` wide as `measure` has it (a longer word stays whole)."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and measure(f"{lines[-1]} {word}") <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines or [""]
 
 
 def keys(source: str) -> tuple[str, ...]:

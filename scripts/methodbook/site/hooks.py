@@ -12,7 +12,6 @@ The handbook is read when the first language begins. The numbers are priorities:
 
 import logging
 import time
-from collections.abc import Callable
 from copy import copy
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -20,7 +19,6 @@ from typing import Any
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
@@ -36,8 +34,6 @@ from methodbook.site.run import Language, Run, State, current, is_saved_since
 from methodbook.site.serve import caches, errors, notices
 from methodbook.site.serve import server as serving
 
-log = logging.getLogger("mkdocs.plugins.methodbook")
-
 
 def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001
     """Equal sources give equal bytes: fix the time that goes into the site. Know whether somebody is writing."""
@@ -48,10 +44,7 @@ def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001
     history.fix_build_date(Path.cwd())
 
 
-def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:
-    """Let `serve` survive whatever is written, and show it soon."""
-    serving.prepare(server, config, builder)
-    return server
+on_serve = serving.prepare
 
 
 def on_build_error(error: Exception) -> None:
@@ -77,13 +70,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-def leave_out(files: Files, config: MkDocsConfig) -> Files:
-    """Leave out what must not be published, and the pages of other languages than the one being built."""
-    for name, reason in inputs.leave_out(files, config).items():
-        log.warning("%s %s and is not published", name, reason)
-    return files
-
-
 @event_priority(-200)
 def add_missing_pages(files: Files, config: MkDocsConfig) -> Files:
     """Show pages that the language being built lacks."""
@@ -92,14 +78,14 @@ def add_missing_pages(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-on_files = CombinedEvent(leave_out, add_missing_pages)
+on_files = CombinedEvent(inputs.leave_out, add_missing_pages)
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     """Keep the menu, for lists that follow it."""
-    run, pages = current(), [page.file.src_uri.partition("/")[2] for page in nav.pages]
+    run = current()
     if engine.language(config) in LANGUAGES:
-        run.order = [PurePosixPath(path) for path in pages]
+        run.order = [PurePosixPath(page.file.src_uri.partition("/")[2]) for page in nav.pages]
     run.nav, run.around = nav, caches.surroundings(files, config)
     return nav
 

@@ -4,6 +4,7 @@ static-i18n can fall back to its default language only; ours holds nothing but t
 the files of the language being built, a file is added for every page that only another language has.
 """
 
+import logging
 import os
 from pathlib import Path, PurePosixPath
 
@@ -15,6 +16,8 @@ from methodbook.exports import print_book
 from methodbook.languages import LANGUAGES, DataError
 from methodbook.page.handbook import Handbook
 from methodbook.site import engine
+
+log = logging.getLogger("mkdocs.plugins.methodbook")
 
 PUBLISHED = frozenset({".md", ".png", ".jpg", ".jpeg", ".webp"})
 """Kinds of files in `docs/` that are published as they are; drawings (SVG) are when nothing in them runs.
@@ -57,19 +60,18 @@ def unpublished(source: Path, docs: Path) -> str:
     return "" if source.suffix in PUBLISHED else "is no page and no picture"
 
 
-def leave_out(files: Files, config: MkDocsConfig) -> dict[str, str]:
-    """Leave out of `files` other languages' pages, and what must not be published; the latter, with the reason."""
+def leave_out(files: Files, config: MkDocsConfig) -> Files:
+    """Leave out of `files` other languages' pages and, with a warning, what must not be published."""
     docs, others = Path(config.docs_dir).absolute(), engine.other_languages(config)
-    refused = {}
     for file in list(files):
         source = Path(file.abs_src_path or "")
         is_ours = source.absolute().is_relative_to(docs)
         if file.inclusion is InclusionLevel.EXCLUDED or PurePosixPath(file.src_uri).parts[0] in others:
             files.remove(file)
         elif is_ours and (reason := unpublished(source, docs)):
-            refused[file.src_uri] = reason
+            log.warning("%s %s and is not published", file.src_uri, reason)
             files.remove(file)
-    return refused
+    return files
 
 
 def add_fallbacks(files: Files, config: MkDocsConfig, handbook: Handbook, *, is_written: bool) -> None:

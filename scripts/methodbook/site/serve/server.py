@@ -69,8 +69,8 @@ def stop_if_superseded() -> None:
             raise errors.Superseded
 
 
-def prepare(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> None:
-    """Let `server`, which has built once, go on as this module says; `builder` builds the whole site."""
+def prepare(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:
+    """Let `server`, which has built once, survive whatever is written; `builder` builds the whole site."""
     serving, root = State.serving, current().root
     if serving is None:
         raise RuntimeError("serve builds before it serves")
@@ -82,6 +82,7 @@ def prepare(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[]
     server.build_delay = PAUSE
     engine.change_pages(server, csp.admit_last)  # MkDocs' script that reloads may run, no other
     engine.poll(server, POLLING, [config.docs_dir, *filter(None, [config.config_file_path])])
+    return server
 
 
 def rebuild(serving: Serving, build: Callable[[], None], root: Path) -> None:
