@@ -1,7 +1,5 @@
 """A checklist as read from the page that holds it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ must stay: on its item, or as `was=` on the item that took its place, or marked 
 gone. It never comes to mean something else.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum

@@ -3,8 +3,6 @@
 `check` runs the rules over a `Tree` (see `sources.read_tree`) and returns what they find, sorted by place.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from pathlib import PurePosixPath

@@ -1,23 +1,17 @@
 """Rules about what stands in a page as a block or an item: notes, facts, steps, figures, checklist items."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
-from methodbook.checks.outline import body_with_offsets
 from methodbook.checks.patterns import items_and_fields
 from methodbook.checks.rule import Edit, Hit, at, nearest, rule
-from methodbook.checks.sources import DOCS, Page, Tree
-from methodbook.page import drawings
+from methodbook.checks.sources import Page, Tree
 from methodbook.page.blocks_markup import FILLED_BLOCKS
 from methodbook.page.markdown import BLOCK_CLOSE, Block, Heading
 from methodbook.page.points import FIELD_KINDS
 
 BLOCKS = tuple(sorted({"missing", "note", "facts", "steps", "figure", *FILLED_BLOCKS}))
 WITH_ARGUMENT = frozenset({"note", "figure", "checklist"})
-FIGURES = DOCS / "assets" / "figures"
 ITEM_SLIP = re.compile(r"^(\s*)[-*+][ \t]*\[[ \t]*([xXvV✓✔]?)[ \t]*\](?!\()[ \t]*(?=\S)")
 FIELD_SLIP = re.compile(r"[-*+][ \t]*\[[ \t]*([^\W\d_]+)[ \t]*\](?![(\[])")
 BLOCK_INSIDE = re.compile(r"(?:>|[-*+][ \t]|\d+[.)][ \t]| {4}|\t)[ \t>]*///")
@@ -54,7 +48,7 @@ def block_unknown(page: Page) -> Iterator[Hit]:
 @rule("block-spacing", fixable=True)
 def block_spacing(page: Page) -> Iterator[Edit]:
     above = ""
-    for start, line in body_with_offsets(page):
+    for start, line in page.offset_lines():
         if re.match(r"///+[ \t]+\w", line) and above.strip() and not above.lstrip().startswith("///"):
             yield Edit(start, start, "\n")
         above = line
@@ -62,53 +56,46 @@ def block_spacing(page: Page) -> Iterator[Edit]:
 
 @rule("block-argument")
 def block_argument(page: Page) -> Iterator[Hit]:
-    for block in page.document.blocks:
-        if block.name in WITH_ARGUMENT and not block.argument:
-            yield at(block.line, name=block.name)
+    blocks = (block for block in page.document.blocks if block.name in WITH_ARGUMENT)
+    yield from (at(block.line, name=block.name) for block in blocks if not block.argument)
 
 
 @rule("checklist-unknown")
 def checklist_unknown(page: Page, tree: Tree) -> Iterator[Hit]:
-    for block in page.document.blocks:
-        if block.name == "checklist" and block.argument and not tree.holds(block.argument):
+    for block in page.blocks("checklist"):
+        if block.argument and not tree.holds(block.argument):
             yield at(block.line, name=block.argument, near=nearest(block.argument, tree.holders))
 
 
 @rule("steps-empty")
 def steps_empty(page: Page) -> Iterator[Hit]:
-    for block in page.document.blocks:
-        if block.name == "steps" and block.end and not step_lines(page, block):
-            yield at(block.line)
+    yield from (at(block.line) for block in page.blocks("steps") if block.end and not step_lines(page, block))
 
 
-def step_lines(page: Page, block: Block) -> tuple[int, ...]:
+def step_lines(page: Page, block: Block) -> list[int]:
     """The lines on which the steps of a block begin: its headings of level 3, else the points of its list."""
-    headings = tuple(heading.line for heading in headings_inside(page, block) if heading.level == 3)
-    points = tuple(n for n in range(block.line + 1, block.end) if re.match(r"\d+[.)]\s", page.lines[n - 1]))
-    return headings or points
+    headings = [heading.line for heading in headings_inside(page, block) if heading.level == 3]
+    return headings or [n for n in range(block.line + 1, block.end) if re.match(r"\d+[.)]\s", page.lines[n - 1])]
 
 
 @rule("step-number")
 def step_number(page: Page) -> Iterator[Hit]:
-    for block in page.document.blocks:
-        for heading in headings_inside(page, block) if block.name == "steps" else ():
-            if re.match(r"(?:\w+ )?\d{1,2}[.):–-]", heading.text):
-                yield at(heading.line, heading=heading.text)
+    for heading in (heading for block in page.blocks("steps") for heading in headings_inside(page, block)):
+        if re.match(r"(?:\w+ )?\d{1,2}[.):–-]", heading.text):
+            yield at(heading.line, heading=heading.text)
 
 
 def headings_inside(page: Page, block: Block) -> list[Heading]:
-    """The headings between a block's first and last line."""
     return [heading for heading in page.document.headings if block.line < heading.line < block.end]
 
 
 @rule("item-form", fixable=True)
 def item_form(page: Page) -> Iterator[Hit | Edit]:
-    is_template = page.document.meta.get("kind") == "template"
-    for start, line in body_with_offsets(page):
+    for start, line in page.offset_lines():
         found = ITEM_SLIP.match(line)
         if found and re.match(r"[ \t]+[-*+][ \t]+\[[ xX]?\][ \t]", line):
             yield at(page.line_of(start), item=line.strip())
-        elif is_template and (kind := FIELD_SLIP.match(line)) and kind[1] not in FIELD_KINDS:
+        elif page.kind == "template" and (kind := FIELD_SLIP.match(line)) and kind[1] not in FIELD_KINDS:
             yield at(page.line_of(start), item=line.strip(), near=nearest(kind[1].lower(), FIELD_KINDS))
         elif found and found[0] != f"{found[1]}- [ ] ":
             hit = at(page.line_of(start), item=line.strip())
@@ -122,63 +109,40 @@ def item_id(page: Page) -> Iterator[Hit]:
 
 @rule("item-section")
 def item_section(page: Page) -> Iterator[Hit]:
+    """An item above the first section of its list, or outside the steps of a method."""
     sections = [heading.line for heading in page.document.headings if heading.level > 1]
-    first = min(sections, default=len(page.lines) + 1)
-    steps = [block for block in page.document.blocks if block.name == "steps"]
-    is_method = page.document.meta.get("kind") == "method"
+    steps = [range(block.line, block.end) for block in page.blocks("steps")]
     for item in page.document.items:
-        is_in_steps = any(block.line < item.line < block.end for block in steps)
-        if item.line < first or (is_method and not is_in_steps):
+        is_in_steps = any(item.line in lines for lines in steps)
+        if item.line < min(sections, default=len(page.lines) + 1) or (page.kind == "method" and not is_in_steps):
             yield at(item.line, item=item.text)
 
 
 @rule("figure-text")
 def figure_text(page: Page) -> Iterator[Hit]:
-    for block in figure_blocks(page):
-        inside = page.lines[block.line : block.end - 1]
+    for block, inside in figures(page):
         if not any(line.strip() and not line.lstrip().startswith(("-", "*", "+")) for line in inside):
             yield at(block.line, name=block.argument)
 
 
 @rule("figure-unknown")
-def figure_unknown(tree: Tree) -> Iterator[Hit]:
-    known = {name for name in drawn_figures(tree) if name}
-    for page in tree.all_pages():
-        for block in figure_blocks(page):
-            if block.argument and block.argument not in known:
-                yield at(block.line, page.path, name=block.argument, near=nearest(block.argument, known))
+def figure_unknown(page: Page, tree: Tree) -> Iterator[Hit]:
+    for block, _ in figures(page):
+        if block.argument and block.argument not in tree.figures:
+            yield at(block.line, name=block.argument, near=nearest(block.argument, tree.figures))
 
 
 @rule("figure-words")
-def figure_words(tree: Tree) -> Iterator[Hit]:
-    drawn = drawn_figures(tree)
-    for page in tree.all_pages():
-        for block in figure_blocks(page):
-            wanted, given = drawn.get(block.argument), figure_labels(page, block)
-            if wanted is not None and given != set(wanted):
-                lacking = ", ".join(sorted(set(wanted) - given)) or "–"
-                extra = ", ".join(sorted(given - set(wanted))) or "–"
-                yield at(block.line, page.path, name=block.argument, lacking=lacking, extra=extra)
+def figure_words(page: Page, tree: Tree) -> Iterator[Hit]:
+    """Words that a figure needs and does not get, or gets and has no place for."""
+    for block, inside in figures(page):
+        given = {found[1] for line in inside if (found := re.match(r"[-*+][ \t]+([\w-]+):", line))}
+        wanted = tree.figures.get(block.argument, given)
+        if given != wanted:
+            lacking, extra = (", ".join(sorted(words)) or "–" for words in (wanted - given, given - wanted))
+            yield at(block.line, name=block.argument, lacking=lacking, extra=extra)
 
 
-def figure_blocks(page: Page) -> Iterator[Block]:
-    """The figures of a page."""
-    return (block for block in page.document.blocks if block.name == "figure" and block.end)
-
-
-def figure_labels(page: Page, block: Block) -> set[str]:
-    """The keys of a figure's words."""
-    labels = (re.match(r"[-*+][ \t]+([\w-]+):", line) for line in page.lines[block.line : block.end - 1])
-    return {label[1] for label in labels if label}
-
-
-def drawn_figures(tree: Tree) -> dict[str, tuple[str, ...]]:
-    """The drawn figures by name, with the keys of the words each needs; drawings that cannot be read left out."""
-    found = {}
-    for file in tree.files:
-        if DOCS / file.path.parent == FIGURES and file.path.suffix == ".svg" and file.text is not None:
-            try:
-                found[Path(file.path).stem] = drawings.keys(file.text)
-            except drawings.DrawingError:
-                continue
-    return found
+def figures(page: Page) -> Iterator[tuple[Block, tuple[str, ...]]]:
+    """The figures of a page, each with the lines inside it."""
+    return ((block, page.lines[block.line : block.end - 1]) for block in page.blocks("figure") if block.end)

@@ -1,7 +1,5 @@
 """What the rules need of the built site: one small record a page, read from its HTML and from nothing else."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Rules about the record of checklist items: readers' ticks hang on ids that nobody can call back."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 

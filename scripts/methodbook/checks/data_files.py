@@ -1,7 +1,5 @@
 """Rules about what stands beside the pages: the configuration, the book's data and the toolbox's own."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath

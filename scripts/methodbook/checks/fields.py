@@ -1,7 +1,5 @@
 """Rules about the fields above a page's text; what each may hold stands in `data/schemas.yaml`."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime

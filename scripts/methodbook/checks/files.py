@@ -1,7 +1,5 @@
 """Rules about files: what may stand below `docs/`, under which name, and whether it can be read at all."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -106,11 +104,3 @@ def trailing_space(file: File) -> Iterator[Edit]:
     if TRAILING.search(text):
         for found in TRAILING.finditer(blanked(text, BLANK) if file.is_page else text):
             yield Edit(found.start(), found.end(), "")
-
-
-@rule("final-newline", fixable=True)
-def final_newline(file: File) -> Iterator[Edit]:
-    text = file.text or ""
-    end = len(text.rstrip("\r\n"))
-    if text.strip() and text[end:] not in ("\n", "\r\n", "\r"):
-        yield Edit(end, len(text), "\n")

@@ -1,7 +1,5 @@
 """What a check reports: where, which rule, and the particulars its message needs."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath

@@ -4,8 +4,6 @@ A mended file is written only when it can still be read, has kept every id and l
 again; else it stays as it was, byte for byte.
 """
 
-from __future__ import annotations
-
 import os
 import tempfile
 from collections.abc import Iterable, Sequence

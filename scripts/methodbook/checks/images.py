@@ -1,7 +1,5 @@
 """Rules about images: that everyone gets what they say, and that nobody waits for them."""
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Rules about what the three languages must share, and whether translations still say what their originals say."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections import Counter

@@ -1,7 +1,5 @@
 """Rules about links and images as typed: where they lead, in which language, and what they are called."""
 
-from __future__ import annotations
-
 import posixpath
 import re
 from collections.abc import Iterator

@@ -1,19 +1,16 @@
 """Rules about slips in the Markdown itself: what a reader would see as odd marks or missing text."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections.abc import Iterator
 
-from methodbook.checks.outline import body_with_offsets
 from methodbook.checks.rule import Edit, Hit, at, rule
 from methodbook.checks.sources import Page
 from methodbook.page import rendered
 from methodbook.page.code import FENCE
 from methodbook.page.inline import LINK
 from methodbook.page.markdown import INDENTED
-from methodbook.page.prose import BLANK, TABLE_RULE
+from methodbook.page.prose import TABLE_RULE
 
 LIST_POINT = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+\S")
 LINK_SLIP = re.compile(
@@ -41,21 +38,20 @@ def code_open(page: Page) -> Iterator[Hit]:
 
 @rule("read-otherwise")
 def read_otherwise(page: Page) -> Iterator[Hit]:
-    for found in rendered.differences(page.document):
+    """What Markdown understands otherwise than the checks: readers would be shown it, and no rule would see it."""
+    for difference in rendered.differences(page.document):
         lines = [(number, line.strip()) for number, line in page.body_lines if rendered.letters(line)]
-        near = [(number, line) for number, line in lines if is_part(rendered.letters(line), found.words)]
+        words = difference.words
+        near = [
+            one for one in lines if words and (words in rendered.letters(one[1]) or rendered.letters(one[1]) in words)
+        ]
         number, line = (near or lines or [(page.document.body_line, "")])[0]
         yield at(number, found=line[:60])
 
 
-def is_part(line: str, words: str) -> bool:
-    """Whether a line and the words of a difference, without their marks, are parts of one another."""
-    return bool(words) and (words in line or line in words)
-
-
 @rule("list-spacing", fixable=True)
 def list_spacing(page: Page) -> Iterator[Edit]:
-    for (_, above), (start, line) in itertools.pairwise(body_with_offsets(page)):
+    for (_, above), (start, line) in itertools.pairwise(page.offset_lines()):
         if LIST_POINT.match(line) and not line.startswith((" ", "\t")) and is_running_text(above):
             yield Edit(start, start, "\n")
 
@@ -68,7 +64,7 @@ def is_running_text(line: str) -> bool:
 @rule("indentation", fixable=True)
 def indentation(page: Page) -> Iterator[Edit]:
     in_list = False
-    for start, line in body_with_offsets(page):
+    for start, line in page.offset_lines():
         if line.strip() and not line.startswith((" ", "\t")):
             in_list = bool(LIST_POINT.match(line))
         elif in_list and (found := re.match(r"( {1,3})\S", line)):
@@ -84,31 +80,22 @@ def table_shape(page: Page) -> Iterator[Hit]:
 
 @rule("table-header")
 def table_header(page: Page) -> Iterator[Hit]:
-    for table in tables(page):
-        line = table[0][0]
+    for (line, _), *_ in tables(page):
         above = page.lines[line - 2].strip() if line > page.document.body_line else ""
-        below = page.lines[line] if line < len(page.lines) else ""
-        if not TABLE_RULE.match(below) or (above and not above.startswith("///")):
+        if not TABLE_RULE.match("".join(page.lines[line : line + 1])) or (above and not above.startswith("///")):
             yield at(line)
 
 
 def tables(page: Page) -> list[list[tuple[int, list[str]]]]:
     """The tables of a page: for each its rows, as (line, cells), the rule below the header included."""
     found: list[list[tuple[int, list[str]]]] = []
-    last = -1
     for number, line in page.shown_lines:
         if line.lstrip().startswith("|"):
-            if number != last + 1:
+            if not found or number != found[-1][-1][0] + 1:
                 found.append([])
-            found[-1].append((number, row_cells(line)))
-            last = number
+            inner = line.replace(r"\|", "").strip().removeprefix("|").removesuffix("|")
+            found[-1].append((number, inner.split("|")))
     return found
-
-
-def row_cells(line: str) -> list[str]:
-    """The cells of a table row."""
-    inner = line.replace(r"\|", "").strip().removeprefix("|").removesuffix("|")
-    return [cell.strip() for cell in inner.split("|")]
 
 
 @rule("emphasis-open")
@@ -140,11 +127,3 @@ def unread_links(page: Page) -> Iterator[tuple[int, str]]:
             place = found.start()
             line = page.document.body_line + text.count("\n", 0, place)
             yield line, text[max(text.rfind("\n", 0, place) + 1, place - 30) : place + 30].partition("\n")[0].strip()
-
-
-@rule("marks-left")
-def marks_left(page: Page) -> Iterator[Hit]:
-    for passage in page.passages:
-        piece = page.masked[passage.start : passage.end]
-        if passage.kind != "field" and (found := re.search(rf"(?<!\w)(?:\\|~~|==|\^\^)[^\s{BLANK}]*", piece)):
-            yield at(page.line_of(passage.start + found.start()), mark=found[0][:20])

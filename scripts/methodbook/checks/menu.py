@@ -1,6 +1,7 @@
-"""Rules about finding pages: the menu, and links from other pages."""
+"""Rules about finding pages: the menu, links from other pages, and redirects from where a page was.
 
-from __future__ import annotations
+Others link to a published page for years, so its address leads on when it moves.
+"""
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -8,12 +9,10 @@ from pathlib import PurePosixPath
 from methodbook.checks.links import file_of, internal_links
 from methodbook.checks.rule import Hit, at, nearest, rule
 from methodbook.checks.sources import CONFIGURATION, Page, Tree
+from methodbook.page import moved
 
 NEAR = 2
 """Entries of the menu's first levels stand on every page; deeper ones show only where one already is."""
-
-LISTED_BY_THE_SITE = frozenset({"case"})
-"""Kinds of pages that the site links to by itself, on the page that lists them."""
 
 
 @rule("menu-page")
@@ -45,15 +44,11 @@ def not_in_menu(tree: Tree) -> Iterator[Hit]:
 def orphan(tree: Tree) -> Iterator[Hit]:
     near = {entry.path for entry in tree.menu if entry.depth <= NEAR} | tree.unlisted
     for pages in tree.pages.values() if tree.menu else ():
-        linked = {target for page in pages.values() for target in linked_from(page, tree)}
+        found = near.union(*(linked_from(page, tree) for page in pages.values()))
         for path, page in pages.items():
-            by_site = str(page.document.meta.get("kind")) in LISTED_BY_THE_SITE
-            if (
-                path not in linked | near
-                and path.name not in tree.unread
-                and not by_site
-                and not page.document.is_translation
-            ):
+            # The site itself links to each case, on the page that lists them; a page not read may link to this one.
+            is_linked = path in found or page.kind == "case" or path.name in tree.unread
+            if not is_linked and not page.document.is_translation:
                 yield at(1, page.path)
 
 
@@ -62,5 +57,27 @@ def linked_from(page: Page, tree: Tree) -> Iterator[PurePosixPath]:
     here = PurePosixPath(page.language, page.document.path)
     targets = (file_of(page, link) for link in internal_links(page))
     yield from (PurePosixPath(*target.parts[1:]) for target in targets if target != here)
-    doors = {block.argument for block in page.document.blocks if block.name == "checklist"}
-    yield from (tree.holders[door] for door in doors if door in tree.holders)
+    yield from (tree.holders[door.argument] for door in page.blocks("checklist") if door.argument in tree.holders)
+
+
+def present(tree: Tree) -> frozenset[str]:
+    """The addresses of the pages that some language has, read or not."""
+    paths = (path for path in tree.names if path.suffix == ".md" and len(path.parts) > 1)
+    return frozenset(moved.address(PurePosixPath(*path.parts[1:])) for path in paths)
+
+
+@rule("redirect-missing")
+def redirect_missing(tree: Tree) -> Iterator[Hit]:
+    leads = {one.old for one in moved.redirects(tree.root / CONFIGURATION)}
+    there = present(tree)
+    for address in sorted(moved.published(tree.root) - there - leads):
+        yield at(1, CONFIGURATION, address=address, near=nearest(address, there))
+
+
+@rule("redirect-wrong")
+def redirect_wrong(tree: Tree) -> Iterator[Hit]:
+    there = present(tree)
+    for one in moved.redirects(tree.root / CONFIGURATION):
+        target = one.new.partition("#")[0]
+        if one.old in there or target not in there or not moved.ADDRESS.fullmatch(one.old):
+            yield at(one.line, CONFIGURATION, old=one.old, new=one.new)

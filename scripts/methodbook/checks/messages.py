@@ -4,8 +4,6 @@ They stand in `data/checks/<group>.yaml`, in Norwegian, Danish, Swedish and Engl
 has particulars in curly brackets; the rest explains the rule on the site as well. This catalogue is the list of rules.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache

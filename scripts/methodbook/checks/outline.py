@@ -1,27 +1,15 @@
 """Rules about a page's outline: headings, ids, sections, and the lines that belong to them."""
 
-from __future__ import annotations
-
 import itertools
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 
 from methodbook.checks.patterns import identifiers
-from methodbook.checks.rule import Edit, Hit, at, nearest, rule
+from methodbook.checks.rule import Hit, at, nearest, rule
 from methodbook.checks.sources import Page, Tree
 from methodbook.page.markdown import Heading
 from methodbook.page.markup import GRADES
 
-TAKEN = frozenset(
-    (
-        *("book-contents", "by-method", "by-use", "carry-on-title", "checklist-words", "contents-title"),
-        *("finder-title", "form-others", "glossary-filter", "item-fields", "list-about", "list-keep"),
-        *("list-question", "list-take", "list-tools", "main", "menu", "moved", "print", "search-count"),
-        *("search-dialog", "search-field", "search-title", "methods-compared", "situation-all", "take", "top"),
-    )
-)
-"""The ids in the templates of pages."""
 NEEDED = {"method": ("steps",)}
 """Sections that a page of a kind must have."""
 ORDER = {
@@ -29,7 +17,6 @@ ORDER = {
     "case": ("about", "idea", "course", "anchoring", "success", "municipality", "barriers", "well-done", "lesson"),
 }
 """The order of those sections that a page has."""
-MARK_AT_END = re.compile(r"(#{1,6}[ \t]+.*?[^.…])([.:;,])(?=[ \t]*(?:\{[^{}]*\})?[ \t]*$)")
 
 
 @rule("top-heading")
@@ -49,37 +36,10 @@ def heading_skipped(page: Page) -> Iterator[Hit]:
         above = heading.level
 
 
-@rule("heading-form", fixable=True)
-def heading_form(page: Page) -> Iterator[Hit | Edit]:
-    for start, line in body_with_offsets(page):
-        if found := re.match(r" {0,3}(#{1,6})(?=[^#\s])| {1,3}(#{1,6})[ \t]+", line):
-            new = f"{found[1] or found[2]} "
-            yield Edit(start, start + found.end(), new, at(page.line_of(start), heading=line.strip()))
-    for (number, above), (_, line) in itertools.pairwise(page.body_lines):
-        if re.fullmatch(r"(=+|-+)[ \t]*", line) and re.match(r"[^\s|#>/:*+-]", above):
-            yield at(number, heading=above.strip())
-
-
-@rule("heading-marks", fixable=True)
-def heading_marks(page: Page) -> Iterator[Hit | Edit]:
-    lines = page.document.text.split("\n")
-    for heading in page.document.headings:
-        if re.search(r"\*\*|__", lines[heading.line - 1]):
-            yield at(heading.line, found=heading.text)
-    for start, line in body_with_offsets(page):
-        if found := MARK_AT_END.match(line):
-            hit = at(page.line_of(start), found=line.lstrip("#").partition("{")[0].strip())
-            yield Edit(start + found.start(2), start + found.end(2), "", hit)
-    title = str(page.document.meta.get("title") or "")
-    if re.search(r"[.:;,]$", title):
-        yield at(page.document.meta_lines.get("title", 1), found=title)
-
-
 @rule("heading-id")
 def heading_id(page: Page) -> Iterator[Hit]:
-    for heading in page.document.headings:
-        if heading.level in (2, 3) and not heading.id and "{" not in heading.text:
-            yield at(heading.line, heading=heading.text)
+    headings = (heading for heading in page.document.headings if heading.level in (2, 3) and not heading.id)
+    yield from (at(heading.line, heading=heading.text) for heading in headings if "{" not in heading.text)
 
 
 @rule("heading-twice")
@@ -114,11 +74,6 @@ def id_twice(page: Page) -> Iterator[Hit]:
         seen.setdefault(identifier, line)
 
 
-@rule("id-taken")
-def id_taken(page: Page) -> Iterator[Hit]:
-    yield from (at(line, id=identifier) for line, identifier in identifiers(page) if identifier in TAKEN)
-
-
 @rule("grade-unknown")
 def grade_unknown(page: Page) -> Iterator[Hit]:
     for heading in page.document.headings:
@@ -127,62 +82,36 @@ def grade_unknown(page: Page) -> Iterator[Hit]:
             yield at(heading.line, value=heading.grade, allowed=", ".join(GRADES), near=near)
 
 
-@rule("attribute-form")
-def attribute_form(page: Page) -> Iterator[Hit]:
-    for passage in page.passages:
-        if passage.kind != "field" and (found := re.search(r"[{}]", page.masked[passage.start : passage.end])):
-            line = page.line_of(passage.start + found.start())
-            yield at(line, text=page.lines[line - 1].strip()[-40:])
-
-
 @rule("lead-missing")
 def lead_missing(page: Page) -> Iterator[Hit]:
-    top = next((heading for heading in page.document.headings if heading.level == 1), None)
-    if top is None:
-        return
-    below = (line.strip() for number, line in page.body_lines if number > top.line)
-    first = next((line for line in below if line), "")
-    if not first or re.match(r"[#|>]|///|[-*+]\s|\d+[.)]\s", first):
-        yield at(top.line)
+    for top in [heading for heading in page.document.headings if heading.level == 1][:1]:
+        below = (line.strip() for number, line in page.body_lines if number > top.line)
+        first = next(filter(None, below), "")
+        if not first or re.match(r"[#|>]|///|[-*+]\s|\d+[.)]\s", first):
+            yield at(top.line)
 
 
 @rule("section-order")
 def section_order(page: Page) -> Iterator[Hit]:
-    kind = str(page.document.meta.get("kind"))
+    """A method without its steps; the sections of a method or a case in another order than on the others."""
+    order = ORDER.get(page.kind, ())
     headings = [heading for heading in page.document.headings if heading.level == 2]
-    order = ORDER.get(kind, ())
-    present = [heading.id for heading in headings]
-    for name in NEEDED.get(kind, ()):
-        if name not in present:
-            yield at(page.document.body_line, id=name, order=", ".join(order))
+    for name in {*NEEDED.get(page.kind, ())} - {heading.id for heading in headings}:
+        yield at(page.document.body_line, id=name, order=", ".join(order))
     known = [heading for heading in headings if heading.id in order]
-    for heading, name in zip(known, sorted((one.id or "" for one in known), key=order.index), strict=True):
-        if heading.id != name:
-            yield at(heading.line, id=name, order=", ".join(order))
-            break
+    wanted = sorted((heading.id or "" for heading in known), key=order.index)
+    wrong = ((heading, name) for heading, name in zip(known, wanted, strict=True) if heading.id != name)
+    for heading, name in itertools.islice(wrong, 1):
+        yield at(heading.line, id=name, order=", ".join(order))
 
 
 @rule("page-twice")
 def page_twice(tree: Tree) -> Iterator[Hit]:
-    for pages in tree.pages.values():
-        yield from shared(pages.values(), lambda page: str(page.document.meta.get("description") or ""))
-        yield from shared(pages.values(), lambda page: page.document.heading)
-
-
-def shared(pages: Iterable[Page], said: Callable[[Page], str]) -> Iterator[Hit]:
-    """The pages that say what one before them says."""
-    by_words: dict[str, list[Page]] = defaultdict(list)
-    for page in pages:
-        if words := said(page).strip().casefold():
-            by_words[words].append(page)
-    for first, *others in by_words.values():
-        yield from (at(1, page.path, found=said(page), other=first.path) for page in others)
-
-
-def body_with_offsets(page: Page) -> Iterator[tuple[int, str]]:
-    """The lines of the body, code emptied, each with its offset in the file."""
-    offset = len(page.document.text) - len(page.document.body)
-    lines = page.document.body.split("\n")
-    for line, (_, shown) in zip(lines, page.body_lines, strict=True):
-        yield offset, shown
-        offset += len(line) + 1
+    """Two pages of a language with the same description or main heading."""
+    seen: dict[tuple[str, str, str], Page] = {}
+    for page in tree.all_pages():
+        for name, said in (("description", page.document.meta.get("description")), ("", page.document.heading)):
+            if words := str(said or "").strip():
+                first = seen.setdefault((page.language, name, words.casefold()), page)
+                if first is not page:
+                    yield at(1, page.path, found=words, other=first.path)

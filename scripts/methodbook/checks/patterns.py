@@ -1,27 +1,26 @@
-"""The rules that are patterns: rows of `data/checks/<group>.yaml` with a `where` beside the rule's words.
+"""The rules that are patterns: rows of `data/checks/<group>.yaml` beside the rule's words, one or a list of `rows`.
 
 `where` says what the `pattern` (one, or one for each language) is looked for in:
 
-- `prose`: what readers read, everything else blanked; `typed`: the page as typed, code and fields blanked
+- `prose`: what readers read, everything else blanked; `body`: the same without the fields
+- `typed`: the page as typed, code and fields blanked
 - `line`: every line of a page's file, unreadable pages too; `text`: any text file
-- `heading`, `id`, `item`, `link`, `words`, `image`: these parts of a page one by one (see `PARTS`)
+- `heading`, `id`, `item`, `link`, `words`, `image`, `title`: these parts of a page one by one (see `PARTS`)
 - `unreadable`: no pattern; a file that could not be read for the reason that bears the rule's name
 
 `fix` is what the match becomes. `<months>` and `<days>` in a pattern stand for a language's own names.
 """
-
-from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from methodbook.checks.messages import entries
-from methodbook.checks.rule import Edit, Found, Hit, Rule, at
+from methodbook.checks.rule import Edit, Found, Hit, Rule, at, visible
 from methodbook.checks.sources import File, Page
 from methodbook.languages import KNOWN, LANGUAGES, words
 from methodbook.page.points import Field, Item
-from methodbook.page.prose import BLANK
+from methodbook.page.prose import BLANK, line_of
 
 DAYS = {code: known.days.replace(" ", "|") for code, known in KNOWN.items()}
 LONGEST_QUOTE = 60
@@ -36,13 +35,16 @@ def items_and_fields(page: Page) -> list[Item | Field]:
 def identifiers(page: Page) -> list[tuple[int, str]]:
     """Every id that a person gave on the page, with its line, in order."""
     document = page.document
-    marked = [(heading.line, heading.id) for heading in document.headings]
-    marked += [(part.line, part.id) for part in items_and_fields(page)]
+    marked = [(part.line, part.id) for part in (*document.headings, *document.items, *document.fields)]
     marked += [(item.line, old) for item in document.items for old in item.was]
     return sorted((line, identifier) for line, identifier in marked if identifier)
 
 
-TEXTS: Mapping[str, Callable[[Page], str]] = {"prose": lambda page: page.masked, "typed": lambda page: page.typed}
+TEXTS: Mapping[str, Callable[[Page], str]] = {
+    "prose": lambda page: page.masked,
+    "body": lambda page: page.masked_body,
+    "typed": lambda page: page.typed,
+}
 """The texts of a page, offset for offset."""
 PARTS: Mapping[str, Callable[[Page], Iterable[tuple[int, str]]]] = {
     "heading": lambda page: ((heading.line, heading.text) for heading in page.document.headings),
@@ -52,6 +54,7 @@ PARTS: Mapping[str, Callable[[Page], Iterable[tuple[int, str]]]] = {
     "words": lambda page: ((link.line, link.text) for link in page.document.links if not link.is_image),
     "image": lambda page: ((link.line, link.text) for link in page.document.links if link.is_image),
     "image-target": lambda page: ((link.line, link.target) for link in page.document.links if link.is_image),
+    "title": lambda page: [(page.document.meta_lines.get("title", 1), str(page.document.meta.get("title") or ""))],
 }
 """Parts of a page, each with its line."""
 
@@ -64,26 +67,32 @@ def months(language: str) -> str:
 def rows() -> Iterator[Rule]:
     """The rules that are rows."""
     for name, entry in entries().items():
-        if "where" in entry:
-            search = searching(name, entry)
-            asks = frozenset({"file" if entry["where"] in {"line", "text", "unreadable"} else "page"})
-            yield Rule(name, search, asks, "fix" in entry)
+        listed = entry.get("rows", [entry] if "where" in entry else [])
+        if listed:
+            searches = [searching(name, row, has_siblings="rows" in entry) for row in listed]
+            asks = frozenset({"file" if listed[0]["where"] in {"line", "text", "unreadable"} else "page"})
+            yield Rule(name, one_by_one(searches), asks, any("fix" in row for row in listed))
 
 
-def searching(name: str, entry: Mapping[str, Any]) -> Callable[..., Found]:
-    """The search that a row stands for."""
-    where = entry["where"]
+def one_by_one(searches: list[Callable[..., Found]]) -> Callable[..., Found]:
+    """All that several searches find."""
+    return lambda **subject: (found for search in searches for found in search(*subject.values()))
+
+
+def searching(name: str, row: Mapping[str, Any], has_siblings: bool) -> Callable[..., Found]:
+    """The search that a row of the rule `name` stands for."""
+    where = row["where"]
     if where == "unreadable":
         return lambda file: unreadable(file, name)
-    pattern = compiled(entry["pattern"])
+    pattern, fix = compiled(row["pattern"]), row.get("fix")
     if where == "text":
-        return lambda file: edits(pattern[LANGUAGES[0]], file.text or "", entry["fix"])
+        return lambda file: edits(pattern[LANGUAGES[0]], file.text or "", fix, has_siblings)
     if where == "line":
         return lambda file: hits_by_line(pattern[LANGUAGES[0]], file)
     if where in PARTS:
         return lambda page: hits_in_parts(pattern, page, PARTS[where])
-    if "fix" in entry:
-        return lambda page: edits(pattern.get(page.language), TEXTS[where](page), entry["fix"])
+    if fix is not None:
+        return lambda page: edits(pattern.get(page.language), TEXTS[where](page), fix, has_siblings)
     return lambda page: hits(pattern.get(page.language), page, TEXTS[where](page))
 
 
@@ -104,11 +113,13 @@ def unreadable(file: File, reason: str) -> Iterator[Hit]:
         yield at(file.error.line, detail=file.error.detail)
 
 
-def edits(pattern: re.Pattern[str] | None, text: str, fix: str) -> Iterator[Edit]:
-    """What to replace in `text`."""
+def edits(pattern: re.Pattern[str] | None, text: str, fix: str, has_siblings: bool) -> Iterator[Edit]:
+    """What to replace in `text`; a row with siblings quotes the place as those without a fix do."""
     for found in pattern.finditer(text) if pattern else ():
         if (new := found.expand(fix)) != found[0]:
-            yield Edit(found.start(), found.end(), new)
+            old = visible(found[0])
+            hit = at(line_of(text, found.start()), found=quoted(found), old=old, new=visible(new))
+            yield Edit(found.start(), found.end(), new, hit if has_siblings else None)
 
 
 def hits_by_line(pattern: re.Pattern[str], file: File) -> Iterator[Hit]:

@@ -1,28 +1,21 @@
-"""Rules about slips that slide in while one types, pastes or leaves a page half done, and no spelling check tells."""
-
-from __future__ import annotations
+"""Rules about slips that come while one types, pastes or leaves a page half done, and about what is hard to read."""
 
 import re
 from collections.abc import Iterator
 
-from methodbook.checks.patterns import quoted
 from methodbook.checks.rule import Hit, at, rule
 from methodbook.checks.sources import Page
+from methodbook.page import prose
+from methodbook.page.drafts import placeholders
 
-UNFINISHED = re.compile(r"\b(?:TODO|FIXME|TBD|XXX+)\b|\blorem ipsum\b|\?{4,}", re.IGNORECASE)
-# With a colon it is a blank that whoever publishes the handbook fills in: [Fyll inn: dato].
-TO_FILL_IN = re.compile(
-    r"\[(?:skriv|fyll|sett inn|indsæt|udfyld|tilføj|infoga|ange|lägg till|insert)\b[^\]:\n]*\](?!\()", re.IGNORECASE
-)
 SENTENCE_END = re.compile(r"[.!?:…][»«”“\")\]›‹’]*$")
 SHORT = 5
 """Words of a paragraph that need not be a sentence."""
-
-
-@rule("unfinished")
-def unfinished(page: Page) -> Iterator[Hit]:
-    for found in (*UNFINISHED.finditer(page.masked), *TO_FILL_IN.finditer(page.typed)):
-        yield at(page.line_of(found.start()), found=quoted(found))
+LONGEST_SENTENCE = 35
+LONGEST_PARAGRAPH = 110
+MOST_SENTENCES = 7
+LONGEST_READING = 8
+"""In minutes."""
 
 
 @rule("bracket-open")
@@ -54,3 +47,36 @@ def sentence_form(page: Page) -> Iterator[Hit]:
         is_byline = text.startswith(("–", "—"))  # who said what is quoted above
         if passage.kind == "paragraph" and not is_byline and (text[:1].islower() or breaks_off):
             yield at(passage.line, found=text[:60])
+
+
+@rule("placeholder")
+def placeholder(page: Page) -> Iterator[Hit]:
+    """A sentence that still stands as `new` put it."""
+    for line, sentence in placeholders(page.document.text, page.document.language):
+        yield at(line, text=sentence)
+
+
+@rule("long-sentence")
+def long_sentence(page: Page) -> Iterator[Hit]:
+    for passage in page.passages:
+        for sentence in prose.sentences(passage.text):
+            count = prose.word_count(sentence)
+            if count > LONGEST_SENTENCE:
+                yield at(passage.line, words=count, limit=LONGEST_SENTENCE, text=" ".join(sentence.split()[:6]))
+
+
+@rule("long-paragraph")
+def long_paragraph(page: Page) -> Iterator[Hit]:
+    for passage in page.passages:
+        count = prose.word_count(passage.text)
+        sentences = len(list(prose.sentences(passage.text)))
+        if count > LONGEST_PARAGRAPH or sentences > MOST_SENTENCES:
+            yield at(passage.line, words=count, sentences=sentences, limit=LONGEST_PARAGRAPH, most=MOST_SENTENCES)
+
+
+@rule("reading-time")
+def reading_time(page: Page) -> Iterator[Hit]:
+    words = sum(prose.word_count(passage.text) for passage in page.passages if passage.kind != "field")
+    minutes = words / prose.WORDS_PER_MINUTE
+    if minutes > LONGEST_READING:
+        yield at(1, minutes=f"{minutes:.1f}".replace(".", ","), limit=LONGEST_READING)

@@ -1,7 +1,5 @@
 """Findings as text for people, as JSON for programs, as annotations and a summary for GitHub."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping

@@ -6,8 +6,6 @@ under `@rule`, given what it asks for by the names of its parameters: a `file`, 
 `translation`, or nothing but the `tree`.
 """
 
-from __future__ import annotations
-
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass

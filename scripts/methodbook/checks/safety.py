@@ -1,7 +1,5 @@
 """Rules about what could harm a reader or stop the build; HTML, addresses and files have rules of their own."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping

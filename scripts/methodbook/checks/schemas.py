@@ -1,7 +1,5 @@
 """Data compared with its JSON schema in `data/schemas.yaml`."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any

@@ -1,7 +1,5 @@
 """Rules about the two kinds of page one works from: the method, a sheet to follow, and the template, to fill in."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from methodbook.checks.rule import Hit, at, nearest, rule

@@ -1,7 +1,5 @@
 """Rules about the built site: what a browser is given, whatever made it. They say nothing when no site was built."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 

@@ -1,11 +1,10 @@
 """Everything the rules look at, read once: the files below `docs/`, the pages in them, and the menu."""
 
-from __future__ import annotations
-
 import os
 import re
 import stat
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -15,7 +14,7 @@ import yaml
 
 from methodbook.checks.built import Site
 from methodbook.languages import BOOK_NAME, LANGUAGES, Loader
-from methodbook.page import prose
+from methodbook.page import drawings, prose
 from methodbook.page.code import blank_code, blank_spans, blanked
 from methodbook.page.front_matter import ContentError, decoded
 from methodbook.page.markdown import Block, Document, parsed
@@ -24,6 +23,7 @@ DOCS = PurePosixPath("docs")
 CONFIGURATION = PurePosixPath("mkdocs.yml")
 OUTSIDE = frozenset({PurePosixPath("en/index.md")})
 """The front door: the one page that no language owns."""
+FIGURES = PurePosixPath("assets", "figures")
 TEXT_TYPES = frozenset({".md", ".svg", ".txt", ".json", ".css", ".js", ".yaml"})
 
 
@@ -93,6 +93,19 @@ class Page:
     def shown_lines(self) -> tuple[tuple[int, str], ...]:
         """The lines of the body with their numbers, code emptied, code within a line blanked."""
         return tuple(enumerate(blank_spans([line for _, line in self.body_lines]), self.document.body_line))
+
+    @property
+    def masked_body(self) -> str:
+        """The prose below the fields, everything else blanked, offset for offset."""
+        begin = len(self.document.text) - len(self.document.body)
+        return prose.blank(self.masked[:begin]) + self.masked[begin:]
+
+    def offset_lines(self) -> Iterator[tuple[int, str]]:
+        """The lines of the body, code emptied, each with its offset in the file."""
+        offset = len(self.document.text) - len(self.document.body)
+        for line, (_, shown) in zip(self.document.body.split("\n"), self.body_lines, strict=True):
+            yield offset, shown
+            offset += len(line) + 1
 
     @cached_property
     def typed(self) -> str:
@@ -172,6 +185,16 @@ class Tree:
         """The page that holds each checklist, by the list's name."""
         named = ((page.document.meta.get("checklist"), page.document.path) for page in self.all_pages())
         return {name: path for name, path in named if isinstance(name, str)}
+
+    @cached_property
+    def figures(self) -> Mapping[str, set[str]]:
+        """The keys of the words that each drawn figure needs, by its name; drawings that cannot be read left out."""
+        found = {}
+        for file in self.files:
+            if file.path.parent == FIGURES and file.path.suffix == ".svg" and file.text is not None:
+                with suppress(drawings.DrawingError):
+                    found[file.path.stem] = set(drawings.keys(file.text))
+        return found
 
     @cached_property
     def unread(self) -> str:

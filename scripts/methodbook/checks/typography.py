@@ -1,13 +1,11 @@
 """Rules about quotation marks, spaces, numbers, dates and times that a pattern alone does not tell."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from methodbook.checks.patterns import DAYS, months, quoted
+from methodbook.checks.patterns import DAYS, months
 from methodbook.checks.rule import Edit, Hit, at, rule, visible
 from methodbook.checks.sources import Page
 from methodbook.languages import KNOWN, words
@@ -16,16 +14,6 @@ from methodbook.page.prose import BLANK, Passage
 HARD_SPACE = "\u00a0"
 DOUBLE_MARKS = re.compile('["“”„«»‟]')
 INNER_MARKS = re.compile(rf"(?<!\w)'([^'\n{BLANK}]+)'(?!\w)")
-NO_SPACE = re.compile(
-    r"(?<=[a-zæøåäö]{2})[.!?](?=[A-ZÆØÅÄÖ][a-zæøåäö])|(?<=[^\W\d_]),(?=[^\W\d_])"
-    r"|(?<![&#\w])[^\W\d_]+;(?=[^\W\d_])"  # a semicolon, but not that of `&nbsp;`
-)
-ODD_SPACE = re.compile(
-    r"(?m:^)[ \t>]*(?:[-*+]|\d+[.)]|#{1,6}|///+|:)([ ]?\u00a0[ \u00a0]*)(?=\S)|(?<=[^\W\d_])(\u00a0)(?=[^\W\d_])"
-    r"|([\u1680\u2000-\u200a\u205f\u3000])"
-)
-"""A hard space where Markdown or the line wants an ordinary one, and spaces of other widths."""
-SEEN = rf"[^\s{BLANK}]"
 CAPITALS = re.compile(r"(?:\b[A-ZÆØÅÄÖ]{2,}\b[ ,]+){3,}\b[A-ZÆØÅÄÖ]{2,}\b")
 FROM_TO = re.compile(r"\b(?:fra|från|mellom|mellem|mellan)[ \u00a0]\d+[–-]\d+", re.IGNORECASE)
 FIGURED_DATE = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?!\.?\d)")
@@ -76,6 +64,7 @@ def quotation_open(page: Page) -> Iterator[Hit]:
 
 @rule("number-range", fixable=True)
 def number_range(page: Page) -> Iterator[Hit | Edit]:
+    """From one number to another: a dash or a hyphen, as the language has it; neither after `from`."""
     right = KNOWN[page.language].range
     wrong = "-" if right == "–" else "–"
     doubled = list(FROM_TO.finditer(page.masked))
@@ -83,15 +72,11 @@ def number_range(page: Page) -> Iterator[Hit | Edit]:
     pattern = re.compile(rf"(?<![\w.,/–-])([1-9][\d.,]{{0,4}}){wrong}(\d(?:[\d.,]{{0,4}}\d)?)(?![\w–-])")
     for edit in suggested(page, replaced(page, pattern, lambda found: f"{found[1]}{right}{found[2]}")):
         before = page.masked[max(edit.start - 12, 0) : edit.start]
+        first, last = page.document.text[edit.start : edit.end].split(wrong)
+        falls = len(first) == len(last) and first > last  # no range then, but a number of a case or the like
         is_doubled = any(found.start() <= edit.start < found.end() for found in doubled)
-        if not is_doubled and not FILE_NUMBER.search(before) and not falls(page.document.text[edit.start : edit.end]):
+        if not is_doubled and not FILE_NUMBER.search(before) and not falls:
             yield edit
-
-
-def falls(text: str) -> bool:
-    """Whether two numbers of as many figures go down: no range then, but a number of a case or the like."""
-    first, last = re.split("[-–]", text)[:2]
-    return len(first) == len(last) and first > last
 
 
 @rule("big-number", fixable=True)
@@ -107,56 +92,28 @@ def big_number(page: Page) -> Iterator[Edit]:
 
 @rule("date-form", fixable=True)
 def date_form(page: Page) -> Iterator[Hit | Edit]:
+    """A date with the stop of another language, in figures that can be read in two ways, or that no calendar has."""
     names = months(page.language)
-    if "." not in words(page.language)["date"]:
-        pattern = re.compile(rf"\b([0-3]?\d)\. ((?:{names})\b)")
-        yield from suggested(page, replaced(page, pattern, lambda found: f"{found[1]} {found[2]}"))
-    else:
-        pattern = re.compile(rf"(?<![\d.,:-])\b([0-3]?\d) ((?:{names})\b)")
-        yield from suggested(page, replaced(page, pattern, lambda found: f"{found[1]}. {found[2]}"))
+    wrong, right = ("", ".") if "." in words(page.language)["date"] else (r"\.", "")
+    pattern = re.compile(rf"(?<![\d.,:-])\b([0-3]?\d){wrong} ((?:{names})\b)")
+    yield from suggested(page, replaced(page, pattern, lambda found: f"{found[1]}{right} {found[2]}"))
     for found in (*TWO_WAYS.finditer(page.masked), *impossible_dates(page, names.split("|"))):
         yield at(page.line_of(found.start()), found=found[0])
 
 
 def impossible_dates(page: Page, names: list[str]) -> Iterator[re.Match[str]]:
-    """Days that no calendar has."""
+    """Days that no calendar has, in words or in figures."""
     written = rf"(?<![\d.–-])(\d{{1,2}})\.?[ \u00a0]({'|'.join(names)})\b(?:[ \u00a0](\d{{4}})\b)?"
-    for found in re.finditer(written, page.masked, re.IGNORECASE):
-        if not exists(int(found[3] or LEAP_YEAR), names.index(found[2].lower()) + 1, int(found[1])):
+    found_days = [
+        (found, (found[3] or LEAP_YEAR, names.index(found[2].lower()) + 1, found[1]))
+        for found in re.finditer(written, page.masked, re.IGNORECASE)
+    ]
+    figured = [(found, (found[3], found[2], found[1])) for found in FIGURED_DATE.finditer(page.masked)]
+    for found, day in (*found_days, *figured):
+        try:
+            date(*map(int, day))
+        except ValueError:
             yield found
-    for found in FIGURED_DATE.finditer(page.masked):
-        if not exists(int(found[3]), int(found[2]), int(found[1])):
-            yield found
-
-
-def exists(year: int, month: int, day: int) -> bool:
-    """Whether the calendar has the day."""
-    try:
-        date(year, month, day)
-    except ValueError:
-        return False
-    return True
-
-
-@rule("time-form", fixable=True)
-def time_form(page: Page) -> Iterator[Edit]:
-    pattern = re.compile(r"\b([Kk])l\.? ?(\d{1,2})(?:[:.](\d\d))?(?!\d)")
-    return replaced(page, pattern, lambda found: f"{found[1]}l. {found[2]}" + (f".{found[3]}" if found[3] else ""))
-
-
-@rule("spacing", fixable=True)
-def spacing(page: Page) -> Iterator[Hit | Edit]:
-    two = re.compile(rf"(?<={SEEN}) {{2,}}(?={SEEN})")
-    before_mark = re.compile(rf"(?<=[\w»”)]) +([,.;:!?])(?=\s|$|{BLANK})", re.MULTILINE)
-    for found in two.finditer(page.masked):
-        yield Edit(found.start(), found.end(), " ", at(page.line_of(found.start()), found=quoted(found)))
-    for found in before_mark.finditer(page.masked):
-        yield Edit(found.start(), found.end(), found[1], at(page.line_of(found.start()), found=quoted(found)))
-    for found in ODD_SPACE.finditer(page.typed):
-        place = found.span(found.lastindex or 0)
-        yield Edit(*place, " ", at(page.line_of(place[0]), found=quoted(found)))
-    for found in (*NO_SPACE.finditer(page.masked), *re.finditer(r"(?<=\S)\t", page.typed)):
-        yield at(page.line_of(found.start()), found=quoted(found))
 
 
 @rule("capitals", fixable=True)

@@ -1,7 +1,5 @@
 """Rules about words: the terms of the handbook, the right language, spelling."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -3,8 +3,6 @@
 Made from the term base (`docs/_data/terms.yaml`).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

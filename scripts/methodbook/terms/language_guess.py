@@ -5,8 +5,6 @@ and endings. On the handbook's 2 200 passages of 15 words or more it raised no f
 in another language; of shorter ones only those that are far nearer to another language are told.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ The dictionaries (Debian: hunspell-no, hunspell-da, hunspell-sv) lack a few word
 all languages. One word a line; `#` begins a remark.
 """
 
-from __future__ import annotations
-
 import re
 import shutil
 import subprocess

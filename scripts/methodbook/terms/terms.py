@@ -4,8 +4,6 @@
 term) and those to `avoid`. A form may end in `*` (any ending), begin with `=` (capitals count) and hold several words.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
