@@ -109,7 +109,6 @@ def item_id(page: Page) -> Iterator[Hit]:
 
 @rule("item-section")
 def item_section(page: Page) -> Iterator[Hit]:
-    """An item above the first section of its list, or outside the steps of a method."""
     sections = [heading.line for heading in page.document.headings if heading.level > 1]
     steps = [range(block.line, block.end) for block in page.blocks("steps")]
     for item in page.document.items:
@@ -134,7 +133,6 @@ def figure_unknown(page: Page, tree: Tree) -> Iterator[Hit]:
 
 @rule("figure-words")
 def figure_words(page: Page, tree: Tree) -> Iterator[Hit]:
-    """Words that a figure needs and does not get, or gets and has no place for."""
     for block, inside in figures(page):
         given = {found[1] for line in inside if (found := re.match(r"[-*+][ \t]+([\w-]+):", line))}
         wanted = tree.figures.get(block.argument, given)

@@ -73,7 +73,6 @@ def read_site(folder: Path) -> Site:
 
 
 def parsed(file: Path) -> html.HtmlElement:
-    """The elements of an HTML file."""
     source = file.read_bytes() or b"<html></html>"
     return html.document_fromstring(source, parser=html.HTMLParser(encoding="utf-8"))
 

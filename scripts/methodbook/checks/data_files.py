@@ -80,5 +80,4 @@ def broken(path: Path, name: PurePosixPath, root: Path) -> Iterator[Hit]:
 
 
 def words_in(template: Path) -> Iterator[str]:
-    """The keys of the interface's words that a template shows."""
     return iter(WORD_USED.findall(template.read_text(encoding="utf-8", errors="replace")))

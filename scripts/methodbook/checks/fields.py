@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import PurePosixPath
-from typing import Any
 
 from jsonschema import ValidationError
 
-from methodbook.checks.rule import Edit, Hit, at, nearest, rule
+from methodbook.checks.rule import Edit, Hit, at, nearest, repeated, rule
 from methodbook.checks.schemas import errors, schema
 from methodbook.checks.sources import Page, Tree
 from methodbook.languages import KNOWN, book, data
@@ -155,12 +154,6 @@ def checklist_field(page: Page) -> Iterator[Hit]:
 
 @rule("checklist-twice")
 def checklist_twice(tree: Tree) -> Iterator[Hit]:
-    for pages in tree.pages.values():
-        seen: dict[Any, Page] = {}
-        for page in pages.values():
-            name = page.document.meta.get("checklist")
-            if not isinstance(name, str) or not name:
-                continue
-            if name in seen:
-                yield at(line_of(page, "checklist"), page.path, name=name, other=seen[name].path)
-            seen.setdefault(name, page)
+    named = (((page.language, str(page.document.meta.get("checklist") or "")), page) for page in tree.all_pages())
+    for (_, name), page, first in repeated(pair for pair in named if pair[0][1]):
+        yield at(line_of(page, "checklist"), page.path, name=name, other=first.path)

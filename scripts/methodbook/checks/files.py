@@ -48,7 +48,6 @@ def file_name(file: File) -> Iterator[Hit]:
 
 
 def better_name(path: PurePosixPath) -> str:
-    """The nearest name that is allowed."""
     letters = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ö": "o", "ä": "a", "é": "e", " ": "-", "_": "-"})
     plain = unicodedata.normalize("NFC", str(path)).lower().translate(letters)
     plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()

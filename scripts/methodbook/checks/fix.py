@@ -90,7 +90,6 @@ def keeps_all(before: str, after: str, file: File) -> bool:
 
 
 def what_counts(page: Document) -> frozenset[str]:
-    """The ids and the items of a page."""
     return frozenset({*page.ids, *(f"item {item.id}" for item in page.items)})
 
 

@@ -32,7 +32,6 @@ def file_weight(file: File) -> Iterator[Hit]:
 
 
 def kilobytes(size: int) -> str:
-    """A size in words."""
     return f"{size / 1000:.0f} kB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB".replace(".", ",")
 
 
@@ -41,19 +40,13 @@ def image_format(file: File, tree: Tree) -> Iterator[Hit]:
     wanted = FORMATS.get(file.path.suffix)
     if wanted is None or file.link is not None or not file.regular or file.error:
         return
-    image = opened(tree, file)
-    found = image.format or "" if image else "–"
-    if image is None or found != wanted or image.width > WIDEST:
-        yield at(1, wanted=wanted, found=found, width=image.width if image else 0, limit=WIDEST)
-
-
-def opened(tree: Tree, file: File) -> Image.Image | None:
-    """An image with its format and size read."""
     try:
         with Image.open(io.BytesIO((tree.root / DOCS / file.path).read_bytes())) as image:
-            return image
+            found, width = image.format or "", image.width
     except (OSError, UnidentifiedImageError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return None
+        found, width = "–", 0
+    if found != wanted or width > WIDEST:
+        yield at(1, wanted=wanted, found=found, width=width, limit=WIDEST)
 
 
 UNSAFE_ELEMENTS = frozenset({"script", "foreignobject", "iframe", "style", "handler", "set", "animate"})
@@ -64,48 +57,29 @@ ELSEWHERE = re.compile(r"url\(\s*[\"']?\s*(?!#)", re.IGNORECASE)
 
 @rule("drawing-unsafe")
 def drawing_unsafe(file: File) -> Iterator[Hit]:
-    if file.path.suffix != ".svg" or file.text is None:
-        return
-    try:
-        drawing = parsed(file.text.encode())
-    except (etree.XMLSyntaxError, ValueError) as error:
-        yield at(int(error.lineno or 1) if isinstance(error, etree.XMLSyntaxError) else 1, what="XML")
-        return
-    yield from (at(line, what=reason) for line, reason in unsafe_parts(drawing))
-
-
-def parsed(source: bytes) -> etree._Element:
-    """A drawing, with nothing fetched and no entity filled in. Raises XMLSyntaxError or ValueError."""
-    return etree.fromstring(source, etree.XMLParser(resolve_entities=False, no_network=True))
-
-
-def line_of_element(element: etree._Element) -> int:
-    """The line an element begins on; 1 when the parser has lost it."""
-    line = element.sourceline
-    return line if isinstance(line, int) else 1
+    if file.path.suffix == ".svg" and file.text is not None:
+        yield from (at(line, what=reason) for line, reason in unsafe_parts(file.text.encode()))
 
 
 def is_safe_drawing(source: bytes) -> bool:
     """Whether a drawing can be opened by itself: well-formed, and nothing in it runs or fetches anything."""
+    return next(unsafe_parts(source), None) is None
+
+
+def unsafe_parts(source: bytes) -> Iterator[tuple[int, str]]:
+    """What in a drawing runs or fetches something, with its line; `XML` when it is not well-formed."""
     try:
-        drawing = parsed(source)
-    except (etree.XMLSyntaxError, ValueError):
-        return False
-    return next(unsafe_parts(drawing), None) is None
-
-
-def unsafe_parts(drawing: etree._Element) -> Iterator[tuple[int, str]]:
-    """What in a drawing runs or fetches something, with its line."""
+        drawing = etree.fromstring(source, etree.XMLParser(resolve_entities=False, no_network=True))
+    except (etree.XMLSyntaxError, ValueError) as error:
+        yield getattr(error, "lineno", None) or 1, "XML"
+        return
     tree = drawing.getroottree()
     if tree.docinfo.internalDTD is not None:
         yield 1, "<!DOCTYPE>"
     # Style sheets can fetch; drawings get their colours from the page.
     instructions: Any = tree.xpath("//processing-instruction()")
-    for instruction in instructions:
-        yield line_of_element(instruction), "<?…?>"
-    for element in drawing.iter():
-        if reason := unsafe(element):
-            yield line_of_element(element), reason
+    reasons = [*((one, "<?…?>") for one in instructions), *((one, unsafe(one)) for one in drawing.iter())]
+    yield from ((element.sourceline or 1, reason) for element, reason in reasons if reason)
 
 
 def unsafe(element: etree._Element) -> str:
@@ -120,8 +94,7 @@ def unsafe(element: etree._Element) -> str:
         return f"<{tag.localname}>"
     for name, value in element.attrib.items():
         bare = etree.QName(str(name)).localname.lower()
-        if bare.startswith("on") or bare in {"srcset", "base", "style"}:
-            return bare
-        if (bare in {"href", "src"} and not str(value).startswith("#")) or ELSEWHERE.search(str(value)):
+        fetches = (bare in {"href", "src"} and not str(value).startswith("#")) or ELSEWHERE.search(str(value))
+        if fetches or bare.startswith("on") or bare in {"srcset", "base", "style"}:
             return bare
     return ""

@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -93,12 +93,10 @@ def grades_differ(original: Page, translation: Page) -> Iterator[Hit]:
 
 
 def sections(page: Page) -> list[Heading]:
-    """The headings below the first level that have an id."""
     return [heading for heading in page.document.headings if heading.id and heading.level > 1]
 
 
 def shown_grade(heading: Heading) -> str:
-    """A section's grade and source."""
     return " ".join(filter(None, (heading.grade, heading.source))) or "–"
 
 
@@ -140,40 +138,23 @@ def described(part: Heading | Item | Field) -> tuple[Any, ...]:
 
 @rule("blocks-differ")
 def blocks_differ(original: Page, translation: Page) -> Iterator[Hit]:
-    for parts in (blocks, steps, table_sizes, images):
-        own, other = list(parts(translation)), list(parts(original))
+    for own, other in zip(shapes(translation), shapes(original), strict=True):
         here, there = [text for _, text in own], [text for _, text in other]
         if here != there:
-            equal = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(here, there, strict=False))
-            first = len(list(equal))
+            first = sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(here, there, strict=False)))
             line = own[min(first, len(own) - 1)][0] if own else translation.document.body_line
             yield at(line, here=", ".join(here) or "–", there=", ".join(there) or "–", original=original.path)
 
 
-Parts = Iterable[tuple[int, str]]
-
-
-def blocks(page: Page) -> Parts:
-    """The blocks of a page, with the arguments that must be the same everywhere."""
-    for block in page.document.blocks:
-        shared = f" | {block.argument}" if block.name in WITH_SHARED_ARGUMENT else ""
-        yield block.line, f"/// {block.name}{shared}"
-
-
-def steps(page: Page) -> Parts:
-    """The blocks of steps, with how many each has."""
-    found = (block for block in page.blocks("steps") if block.end)
-    return ((block.line, f"/// steps ({len(step_lines(page, block))})") for block in found)
-
-
-def table_sizes(page: Page) -> Parts:
-    """The tables, as rows × columns; the header counts, the rule below it does not."""
-    return ((table[0][0], f"{len(table) - 1} × {len(table[0][1])}") for table in tables(page))
-
-
-def images(page: Page) -> Parts:
-    """The images by name."""
-    return ((link.line, PurePosixPath(link.target).name) for link in page.document.links if link.is_image)
+def shapes(page: Page) -> Iterator[list[tuple[int, str]]]:
+    """What must agree of the blocks, the steps, the tables (rows × columns) and the images, each with its line."""
+    arguments = (
+        (block, block.argument if block.name in WITH_SHARED_ARGUMENT else "") for block in page.document.blocks
+    )
+    yield [(block.line, f"/// {block.name} | {shared}".removesuffix(" | ")) for block, shared in arguments]
+    yield [(one.line, f"/// steps ({len(step_lines(page, one))})") for one in page.blocks("steps") if one.end]
+    yield [(table[0][0], f"{len(table) - 1} × {len(table[0][1])}") for table in tables(page)]
+    yield [(link.line, PurePosixPath(link.target).name) for link in page.document.links if link.is_image]
 
 
 @rule("links-differ")

@@ -35,7 +35,6 @@ def internal_links(page: Page) -> Iterator[Link]:
 
 
 def external_links(page: Page) -> Iterator[Link]:
-    """The links that lead away from the handbook."""
     return (link for link in page.document.links if link.is_external)
 
 
@@ -54,16 +53,16 @@ def link_page(page: Page, tree: Tree) -> Iterator[Hit]:
             yield at(link.line, target=link.target, near=likeliest_page(page, link.target, target, tree))
 
 
-def likeliest_page(page: Page, link_target: str, target: PurePosixPath, tree: Tree) -> str:
-    """The likeliest page meant, as a link from here."""
-    if link_target.startswith("www."):
-        return f"https://{link_target}"
+def likeliest_page(page: Page, typed: str, target: PurePosixPath, tree: Tree) -> str:
+    """The likeliest page meant, as a link from here; empty when none is near."""
+    if typed.startswith("www."):
+        return f"https://{typed}"
     paths = [PurePosixPath(page.language, path) for path in tree.page_paths]
-    same_name = [path for path in paths if path.name == target.name and target.name != "index.md"]
+    same_name = [str(path) for path in paths if path.name == target.name and target.name != "index.md"]
     found = same_name[0] if len(same_name) == 1 else nearest(str(target), map(str, paths))
+    _, mark, section = typed.partition("#")
     here = PurePosixPath(page.language, page.document.path).parent
-    section = link_target.partition("#")[2]
-    return posixpath.relpath(str(found), str(here)) + (f"#{section}" if section else "") if found else ""
+    return f"{posixpath.relpath(found, here)}{mark}{section}" if found else ""
 
 
 def leads_somewhere(page: Page, target: PurePosixPath, tree: Tree) -> bool:
@@ -85,7 +84,6 @@ def link_folder(page: Page, tree: Tree) -> Iterator[Edit]:
 
 
 def target_edit(page: Page, link: Link, new: str | None) -> Edit:
-    """The edit that gives a link another target."""
     line_start = sum(len(line) + 1 for line in page.lines[: link.line - 1])
     start = page.document.text.index(link.target, page.document.text.index("](", line_start))
     return Edit(start, start + len(link.target), new)
@@ -95,18 +93,12 @@ def target_edit(page: Page, link: Link, new: str | None) -> Edit:
 def link_section(page: Page, tree: Tree) -> Iterator[Hit]:
     for link in internal_links(page):
         section, target = unquote(link.target.partition("#")[2]), file_of(page, link)
-        if not section or target.suffix != ".md" or len(target.parts) < 2:
-            continue
-        shown = tree.shown(page.language, PurePosixPath(*target.parts[1:]))
-        if shown is not None and section not in known_ids(shown):
-            near = nearest(section, known_ids(shown))
-            yield at(link.line, section=section, target=target, near=near and f"#{near}")
-
-
-def known_ids(page: Page) -> frozenset[str]:
-    """The ids a link may lead to: headings, items and figures."""
-    drawn = {f"figure-{block.argument}" for block in page.document.blocks if block.name == "figure"}
-    return frozenset({*page.document.ids, *drawn})
+        shown = tree.shown(page.language, PurePosixPath(*target.parts[1:])) if target.suffix == ".md" else None
+        if section and shown:
+            known = {*shown.document.ids, *(f"figure-{block.argument}" for block in shown.blocks("figure"))}
+            if section not in known:
+                near = nearest(section, known)
+                yield at(link.line, section=section, target=target, near=near and f"#{near}")
 
 
 @rule("link-language")
@@ -119,9 +111,8 @@ def link_language(page: Page) -> Iterator[Hit]:
 
 @rule("link-outside")
 def link_outside(page: Page) -> Iterator[Hit]:
-    for link in page.document.links:
-        leads_out = link.target.startswith("/") or file_of(page, link).parts[:1] == ("..",)
-        if leads_out and not link.is_external:
+    for link in (link for link in page.document.links if not link.is_external):
+        if link.target.startswith("/") or file_of(page, link).parts[:1] == ("..",):
             yield at(link.line, target=link.target)
 
 
@@ -146,14 +137,10 @@ def link_scheme(page: Page) -> Iterator[Hit]:
 @rule("link-malformed")
 def link_malformed(page: Page) -> Iterator[Hit]:
     for link in external_links(page):
-        scheme = link.target.partition(":")[0].lower()
-        if (link.target.startswith("//") or scheme in SAFE_SCHEMES) and not is_whole(split(link.target)):
+        parts = split(link.target)
+        is_web = link.target.startswith("//") or link.target.partition(":")[0].lower() in SAFE_SCHEMES
+        if is_web and not (parts and parts.scheme and HOST.fullmatch(parts.netloc)):
             yield at(link.line, target=link.target[:80])
-
-
-def is_whole(address: SplitResult | None) -> bool:
-    """Whether an external address has a scheme and a host that can exist."""
-    return bool(address and address.scheme and HOST.fullmatch(address.netloc))
 
 
 @rule("link-tracking", fixable=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from methodbook.checks.links import file_of, internal_links
-from methodbook.checks.rule import Hit, at, nearest, rule
+from methodbook.checks.rule import Hit, at, nearest, repeated, rule
 from methodbook.checks.sources import CONFIGURATION, Page, Tree
 from methodbook.page import moved
 
@@ -25,11 +25,8 @@ def menu_page(tree: Tree) -> Iterator[Hit]:
 
 @rule("menu-twice")
 def menu_twice(tree: Tree) -> Iterator[Hit]:
-    seen: set[PurePosixPath] = set()
-    for entry in tree.menu:
-        if entry.path in seen:
-            yield at(entry.line, CONFIGURATION, target=entry.path)
-        seen.add(entry.path)
+    for path, entry, _ in repeated((entry.path, entry) for entry in tree.menu):
+        yield at(entry.line, CONFIGURATION, target=path)
 
 
 @rule("not-in-menu")

@@ -39,7 +39,6 @@ def entries() -> Mapping[str, Mapping[str, Any]]:
 
 @cache
 def labels(language: str) -> Mapping[str, str]:
-    """The words around the findings, by key."""
     return in_language("checks/labels.yaml", language)
 
 
@@ -58,7 +57,6 @@ def message(finding: Finding, language: str) -> Message:
 
 
 def group_of(rule: str) -> str:
-    """The group a rule's words stand in."""
     return str(next(group for group in GROUPS if rule in data(f"checks/{group}.yaml")))
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from methodbook.checks.patterns import identifiers
-from methodbook.checks.rule import Hit, at, nearest, rule
+from methodbook.checks.rule import Hit, at, nearest, repeated, rule
 from methodbook.checks.sources import Page, Tree
 from methodbook.page.markdown import Heading
 from methodbook.page.markup import GRADES
@@ -67,11 +67,8 @@ def section_empty(page: Page) -> Iterator[Hit]:
 
 @rule("id-twice")
 def id_twice(page: Page) -> Iterator[Hit]:
-    seen: dict[str, int] = {}
-    for line, identifier in identifiers(page):
-        if identifier in seen:
-            yield at(line, id=identifier, first=seen[identifier])
-        seen.setdefault(identifier, line)
+    for identifier, line, first in repeated((identifier, line) for line, identifier in identifiers(page)):
+        yield at(line, id=identifier, first=first)
 
 
 @rule("grade-unknown")
@@ -93,7 +90,6 @@ def lead_missing(page: Page) -> Iterator[Hit]:
 
 @rule("section-order")
 def section_order(page: Page) -> Iterator[Hit]:
-    """A method without its steps; the sections of a method or a case in another order than on the others."""
     order = ORDER.get(page.kind, ())
     headings = [heading for heading in page.document.headings if heading.level == 2]
     for name in {*NEEDED.get(page.kind, ())} - {heading.id for heading in headings}:
@@ -108,10 +104,11 @@ def section_order(page: Page) -> Iterator[Hit]:
 @rule("page-twice")
 def page_twice(tree: Tree) -> Iterator[Hit]:
     """Two pages of a language with the same description or main heading."""
-    seen: dict[tuple[str, str, str], Page] = {}
-    for page in tree.all_pages():
-        for name, said in (("description", page.document.meta.get("description")), ("", page.document.heading)):
-            if words := str(said or "").strip():
-                first = seen.setdefault((page.language, name, words.casefold()), page)
-                if first is not page:
-                    yield at(1, page.path, found=words, other=first.path)
+    told = [
+        ((page.language, name, str(said or "").strip()), page)
+        for page in tree.all_pages()
+        for name, said in (("description", page.document.meta.get("description")), ("", page.document.heading))
+    ]
+    named = (((language, name, said.casefold()), (page, said)) for (language, name, said), page in told if said)
+    for _, (page, said), (first, _) in repeated(named):
+        yield at(1, page.path, found=said, other=first.path)

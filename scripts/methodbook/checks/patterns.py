@@ -13,10 +13,11 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from methodbook.checks.messages import entries
-from methodbook.checks.rule import Edit, Found, Hit, Rule, at, visible
+from methodbook.checks.rule import Edit, Found, Hit, Rule, at
 from methodbook.checks.sources import File, Page
 from methodbook.languages import KNOWN, LANGUAGES, words
 from methodbook.page.points import Field, Item
@@ -35,7 +36,8 @@ def items_and_fields(page: Page) -> list[Item | Field]:
 def identifiers(page: Page) -> list[tuple[int, str]]:
     """Every id that a person gave on the page, with its line, in order."""
     document = page.document
-    marked = [(part.line, part.id) for part in (*document.headings, *document.items, *document.fields)]
+    marked = [(heading.line, heading.id) for heading in document.headings]
+    marked += [(part.line, part.id) for part in items_and_fields(page)]
     marked += [(item.line, old) for item in document.items for old in item.was]
     return sorted((line, identifier) for line, identifier in marked if identifier)
 
@@ -60,40 +62,38 @@ PARTS: Mapping[str, Callable[[Page], Iterable[tuple[int, str]]]] = {
 
 
 def months(language: str) -> str:
-    """The names of the months as alternatives of a pattern."""
     return words(language)["months"].replace(" ", "|")
 
 
 def rows() -> Iterator[Rule]:
-    """The rules that are rows."""
     for name, entry in entries().items():
         listed = entry.get("rows", [entry] if "where" in entry else [])
         if listed:
-            searches = [searching(name, row, has_siblings="rows" in entry) for row in listed]
-            asks = frozenset({"file" if listed[0]["where"] in {"line", "text", "unreadable"} else "page"})
-            yield Rule(name, one_by_one(searches), asks, any("fix" in row for row in listed))
+            asks = "file" if listed[0]["where"] in {"line", "text", "unreadable"} else "page"
+            can_fix = ["fix" in row for row in listed]
+            searches = [searching(name, row, quotes=not all(can_fix)) for row in listed]
+            search = partial(one_by_one, searches)
+            yield Rule(name, search, frozenset({asks}), any(can_fix))
 
 
-def one_by_one(searches: list[Callable[..., Found]]) -> Callable[..., Found]:
-    """All that several searches find."""
-    return lambda **subject: (found for search in searches for found in search(*subject.values()))
+def one_by_one(searches: Iterable[Callable[..., Found]], **subject: Any) -> Iterator[Hit | Edit]:
+    """All that several searches find in a page or a file."""
+    return (found for search in searches for found in search(*subject.values()))
 
 
-def searching(name: str, row: Mapping[str, Any], has_siblings: bool) -> Callable[..., Found]:
-    """The search that a row of the rule `name` stands for."""
+def searching(name: str, row: Mapping[str, Any], quotes: bool) -> Callable[..., Found]:
+    """The search that a row of the rule `name` stands for; `quotes` is whether to report the place, not the edit."""
     where = row["where"]
     if where == "unreadable":
         return lambda file: unreadable(file, name)
     pattern, fix = compiled(row["pattern"]), row.get("fix")
     if where == "text":
-        return lambda file: edits(pattern[LANGUAGES[0]], file.text or "", fix, has_siblings)
+        return lambda file: matches(pattern[LANGUAGES[0]], file.text or "", fix, quotes)
     if where == "line":
         return lambda file: hits_by_line(pattern[LANGUAGES[0]], file)
     if where in PARTS:
         return lambda page: hits_in_parts(pattern, page, PARTS[where])
-    if fix is not None:
-        return lambda page: edits(pattern.get(page.language), TEXTS[where](page), fix, has_siblings)
-    return lambda page: hits(pattern.get(page.language), page, TEXTS[where](page))
+    return lambda page: matches(pattern.get(page.language), TEXTS[where](page), fix, quotes)
 
 
 def compiled(source: str | Mapping[str, str]) -> dict[str, re.Pattern[str]]:
@@ -113,13 +113,15 @@ def unreadable(file: File, reason: str) -> Iterator[Hit]:
         yield at(file.error.line, detail=file.error.detail)
 
 
-def edits(pattern: re.Pattern[str] | None, text: str, fix: str, has_siblings: bool) -> Iterator[Edit]:
-    """What to replace in `text`; a row with siblings quotes the place as those without a fix do."""
+def matches(pattern: re.Pattern[str] | None, text: str, fix: str | None, quotes: bool) -> Iterator[Hit | Edit]:
+    """Where the pattern stands in a file's `text` or one of the same offsets, and what to put there."""
     for found in pattern.finditer(text) if pattern else ():
-        if (new := found.expand(fix)) != found[0]:
-            old = visible(found[0])
-            hit = at(line_of(text, found.start()), found=quoted(found), old=old, new=visible(new))
-            yield Edit(found.start(), found.end(), new, hit if has_siblings else None)
+        hit = at(line_of(text, found.start()), found=quoted(found)) if quotes else None
+        new = None if fix is None else found.expand(fix)
+        if new is None and hit:
+            yield hit
+        elif new != found[0]:
+            yield Edit(found.start(), found.end(), new, hit)
 
 
 def hits_by_line(pattern: re.Pattern[str], file: File) -> Iterator[Hit]:
@@ -134,12 +136,6 @@ def hits_in_parts(pattern: Mapping[str, re.Pattern[str]], page: Page, parts: Cal
     for line, text in parts(page) if page.language in pattern else ():
         if pattern[page.language].search(text):
             yield at(line, found=text[:LONGEST_QUOTE])
-
-
-def hits(pattern: re.Pattern[str] | None, page: Page, text: str) -> Iterator[Hit]:
-    """The matches in a page's `text`, which has the offsets of its file."""
-    for found in pattern.finditer(text) if pattern else ():
-        yield at(page.line_of(found.start()), found=quoted(found))
 
 
 def quoted(found: re.Match[str], around: int = 12) -> str:

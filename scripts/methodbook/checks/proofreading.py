@@ -51,7 +51,6 @@ def sentence_form(page: Page) -> Iterator[Hit]:
 
 @rule("placeholder")
 def placeholder(page: Page) -> Iterator[Hit]:
-    """A sentence that still stands as `new` put it."""
     for line, sentence in placeholders(page.document.text, page.document.language):
         yield at(line, text=sentence)
 

@@ -71,12 +71,10 @@ def as_github(findings: Iterable[Finding], language: str | None, site: str) -> s
 
 
 def command_value(text: str) -> str:
-    """Text as GitHub's workflow commands want it."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def property_value(text: str) -> str:
-    """Text for a property of a workflow command."""
     return command_value(text).replace(":", "%3A").replace(",", "%2C")
 
 

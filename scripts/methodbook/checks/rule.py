@@ -43,6 +43,8 @@ class Edit:
 
 
 Found = Iterable[Hit | Edit]
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 Search = TypeVar("Search", bound=Callable[..., Iterable[Hit | Edit]])
 
 
@@ -62,7 +64,6 @@ class Rule:
 
     @property
     def group(self) -> str:
-        """The heading it stands under on the page that explains the rules."""
         return group_of(self.id)
 
     @property
@@ -87,7 +88,6 @@ class Rule:
             yield Finding(hit.path or own, max(hit.line, 1), self.id, hit.details, level, fixable)
 
     def hits(self, **given: Any) -> Found:
-        """The same as hits and edits."""
         return self.search(**{name: given[name] for name in self.asks})
 
 
@@ -113,10 +113,21 @@ def rule(name: str, /, *, fixable: bool = False) -> Callable[[Search], Search]:
     def register(search: Search) -> Search:
         if name in RULES:
             raise ValueError(f"two rules are called {name}")
-        RULES[name] = Rule(name, search, frozenset(inspect.signature(search).parameters), fixable)
+        parameters = inspect.signature(search).parameters.values()
+        asked = frozenset(one.name for one in parameters if one.default is inspect.Parameter.empty)
+        RULES[name] = Rule(name, search, asked, fixable)
         return search
 
     return register
+
+
+def repeated(pairs: Iterable[tuple[Key, Value]]) -> Iterator[tuple[Key, Value, Value]]:
+    """Each pair whose key came before, with the value it came with first."""
+    seen: dict[Key, Value] = {}
+    for key, value in pairs:
+        if key in seen:
+            yield key, value, seen[key]
+        seen.setdefault(key, value)
 
 
 def visible(text: str) -> str:

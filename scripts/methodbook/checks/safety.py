@@ -1,5 +1,6 @@
 """Rules about what could harm a reader or stop the build; HTML, addresses and files have rules of their own."""
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -36,61 +37,48 @@ def field_markup(page: Page) -> Iterator[Hit]:
 
 
 def texts_in(value: object) -> Iterator[str]:
-    """Every text in a field's value."""
-    if isinstance(value, Mapping):
-        value = [*value.keys(), *value.values()]
-    if isinstance(value, list):
-        for part in value:
-            yield from texts_in(part)
+    """Every text in a field's value, keys too."""
+    parts = [*value.keys(), *value.values()] if isinstance(value, Mapping) else value
+    if isinstance(parts, list):
+        yield from (text for part in parts for text in texts_in(part))
     else:
         yield str(value)
 
 
 @rule("link-disguised")
 def link_disguised(page: Page) -> Iterator[Hit]:
+    """A link whose words name one address, as the reader sees them, while it leads to another."""
     for link in external_links(page):
         seen = unicodedata.normalize("NFKC", unescape(re.sub(r"\\(?=[^\w\s])", "", link.text)))
         parts = split(link.target)
         host = bare_host((parts.hostname or "") if parts else "")
-        told = next((name for name in HOST.findall(seen) if bare_host(name) != host), None)
-        if told:
+        if told := next((name for name in HOST.findall(seen) if bare_host(name) != host), None):
             yield at(link.line, text=told, target=link.target[:60])
 
 
 def bare_host(host: str) -> str:
-    """A host's name without what does not matter."""
     return host.lower().removeprefix("www.")
 
 
 @rule("attribute-unknown")
 def attribute_unknown(page: Page) -> Iterator[Hit]:
-    for number, line in (*page.shown_lines, *fence_lines(page)):
+    """An attribute that the handbook does not use: it could change or run something. They stand at fences too."""
+    lines = enumerate(page.document.body.split("\n"), page.document.body_line)
+    fences = [(number, line) for number, line in lines if FENCE.match(line)]
+    for number, line in (*page.shown_lines, *fences):
         for inside in ATTRIBUTE_LIST.findall(line):
             if strange := strange_attribute(inside):
                 yield at(number, attribute=strange[:40])
-
-
-def fence_lines(page: Page) -> Iterator[tuple[int, str]]:
-    """The lines above and below code, with their numbers: attributes may stand there too."""
-    for number, line in enumerate(page.document.body.split("\n"), page.document.body_line):
-        if FENCE.match(line):
-            yield number, line
 
 
 def strange_attribute(inside: str) -> str:
     """The first thing in an attribute list that is neither an id nor an attribute in use; empty when there is none."""
     if "=" not in inside and not inside.startswith((".", "#")):
         return ""  # no attribute list: `attribute-form` tells of it
-    for part in QUOTED.sub(quoted_value, ATTRIBUTE_ID.sub("", inside)).split():
-        name, _, value = part.partition("=")
-        if name not in ATTRIBUTES or not VALUE.fullmatch(value):
-            return part
-    return ""
-
-
-def quoted_value(found: re.Match[str]) -> str:
-    """A quoted value without its marks; what could end it early stays recognisable."""
-    return found[0][1:-1].replace(" ", "?")
+    # A quoted value loses its marks; what could end it early stays recognisable.
+    bare = QUOTED.sub(lambda found: found[0][1:-1].replace(" ", "?"), ATTRIBUTE_ID.sub("", inside))
+    pairs = ((part, *part.partition("=")[::2]) for part in bare.split())
+    return next((part for part, name, value in pairs if name not in ATTRIBUTES or not VALUE.fullmatch(value)), "")
 
 
 @rule("block-option")
@@ -105,13 +93,12 @@ def block_option(page: Page) -> Iterator[Hit]:
 @rule("nested-too-deep")
 def nested_too_deep(page: Page) -> Iterator[Hit]:
     deep = (number for number, line in page.body_lines if is_deep(line))
-    yield from (at(number) for number in (next(deep, None),) if number)
+    yield from map(at, itertools.islice(deep, 1))
 
 
 def is_deep(line: str) -> bool:
-    """Whether a line stands deeper than the handbook's layout goes."""
     indent = len(line) - len(line.lstrip(" \t")) + 3 * line.count("\t")
-    quotes = re.match(r"[ \t]*(?:>[ \t]?)*", line)
-    depth = quotes[0].count(">") if quotes else 0
+    quotes = re.sub(r"[ \t]", "", line)
+    depth = len(quotes) - len(quotes.lstrip(">"))
     is_list = bool(re.match(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]", line))
     return (is_list and indent >= 4 * DEEPEST_LIST) or depth > DEEPEST_QUOTE or "[" * (MOST_BRACKETS + 1) in line

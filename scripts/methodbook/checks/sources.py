@@ -67,7 +67,6 @@ class Page:
 
     @property
     def language(self) -> str:
-        """The page's language."""
         return self.document.language
 
     def blocks(self, name: str) -> Iterator[Block]:
@@ -120,7 +119,6 @@ class Page:
 
     @cached_property
     def passages(self) -> tuple[prose.Passage, ...]:
-        """The prose, piece by piece."""
         return tuple(prose.passages(self.document.text, self.masked))
 
     def forget(self) -> None:
@@ -275,10 +273,9 @@ def read_menu(configuration: Path) -> tuple[tuple[MenuEntry, ...], frozenset[Pur
         node = yaml.compose(configuration.read_text(encoding="utf-8"), Loader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError):
         return (), frozenset()
-    fields = {str(key.value): value for key, value in node.value} if isinstance(node, yaml.MappingNode) else {}
-    menus = [value for key, value in node.value if key.value == "nav"] if node and fields else []
-    entries = tuple(entry for menu in menus for entry in menu_entries(menu, 0))
-    names = str(fields["not_in_nav"].value).split() if "not_in_nav" in fields else []
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    entries = tuple(entry for key, value in pairs if key.value == "nav" for entry in menu_entries(value, 0))
+    names = (name for key, value in pairs if key.value == "not_in_nav" for name in str(value.value).split())
     return entries, frozenset(map(PurePosixPath, names))
 
 
@@ -287,9 +284,7 @@ def menu_entries(node: yaml.Node, depth: int) -> Iterator[MenuEntry]:
     if isinstance(node, yaml.ScalarNode):
         if node.value.endswith(".md"):
             yield MenuEntry(node.start_mark.line + 1, PurePosixPath(node.value), depth)
-    elif isinstance(node, yaml.MappingNode):
-        for _, value in node.value:
-            yield from menu_entries(value, depth)
-    else:
-        for value in node.value:
-            yield from menu_entries(value, depth + 1)
+        return
+    is_named = isinstance(node, yaml.MappingNode)
+    for child in (value for _, value in node.value) if is_named else node.value:
+        yield from menu_entries(child, depth if is_named else depth + 1)

@@ -50,7 +50,6 @@ def quotation_marks(page: Page) -> Iterator[Edit]:
 
 
 def double_marks(page: Page, passage: Passage) -> list[re.Match[str]]:
-    """The double quotation marks of a passage, in order."""
     return list(DOUBLE_MARKS.finditer(page.masked, passage.start, passage.end))
 
 
@@ -64,7 +63,6 @@ def quotation_open(page: Page) -> Iterator[Hit]:
 
 @rule("number-range", fixable=True)
 def number_range(page: Page) -> Iterator[Hit | Edit]:
-    """From one number to another: a dash or a hyphen, as the language has it; neither after `from`."""
     right = KNOWN[page.language].range
     wrong = "-" if right == "–" else "–"
     doubled = list(FROM_TO.finditer(page.masked))
@@ -92,7 +90,6 @@ def big_number(page: Page) -> Iterator[Edit]:
 
 @rule("date-form", fixable=True)
 def date_form(page: Page) -> Iterator[Hit | Edit]:
-    """A date with the stop of another language, in figures that can be read in two ways, or that no calendar has."""
     names = months(page.language)
     wrong, right = ("", ".") if "." in words(page.language)["date"] else (r"\.", "")
     pattern = re.compile(rf"(?<![\d.,:-])\b([0-3]?\d){wrong} ((?:{names})\b)")
@@ -139,5 +136,4 @@ def short_form(page: Page) -> Iterator[Edit]:
 
 
 def cased(words: str, like: str) -> str:
-    """`words` with a capital where `like` has one."""
     return words[0].upper() + words[1:] if like[0].isupper() else words

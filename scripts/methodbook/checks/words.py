@@ -2,26 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from methodbook.checks.rule import Hit, at, rule
 from methodbook.checks.sources import Page, Tree
 from methodbook.languages import LANGUAGES
 from methodbook.page import translations
-from methodbook.page.prose import WORD, word_count
+from methodbook.page.prose import WORD, Passage, word_count
 from methodbook.terms import language_guess, spelling, terms
 
 NORDIC = re.compile(r"[a-zæøåäöé'’-]+", re.IGNORECASE)
 """Letters of words that the dictionaries may know; a name with others is a foreign or a Sámi one."""
-
-
-@rule("term-forbidden")
-def term_forbidden(page: Page, tree: Tree) -> Iterator[Hit]:
-    return uses_of(page, tree, "forbidden")
-
-
-@rule("term-avoid")
-def term_avoid(page: Page, tree: Tree) -> Iterator[Hit]:
-    return uses_of(page, tree, "avoid")
 
 
 @rule("false-friend")
@@ -32,14 +23,19 @@ def false_friend(page: Page) -> Iterator[Hit]:
             yield at(page.line_of(found.start()), word=found[0], better=phrase.say)
 
 
-def uses_of(page: Page, tree: Tree, kind: str) -> Iterator[Hit]:
+def uses_of(page: Page, tree: Tree, kind: str = "") -> Iterator[Hit]:
     """The forms that the term base keeps out, `forbidden` or to `avoid`."""
     borrowed = borrowed_words(page, tree)
     for use in terms.uses(page.masked, page.language, kind):
-        word = whole_word(page.document.text, use.start, use.end)
+        rest = WORD.match(page.document.text, use.end - 1)
+        word = page.document.text[use.start : rest.end() if rest else use.end]
         if word.lower() not in borrowed:
             better = terms.preferred(page.language).get(use.form.term, "")
             yield at(page.line_of(use.start), word=word, better=better)
+
+
+for kind in ("forbidden", "avoid"):
+    rule(f"term-{kind}")(partial(uses_of, kind=kind))
 
 
 def borrowed_words(page: Page, tree: Tree) -> frozenset[str]:
@@ -50,47 +46,31 @@ def borrowed_words(page: Page, tree: Tree) -> frozenset[str]:
     return frozenset(WORD.findall(f"{original.document.title} {original.document.heading}".lower()))
 
 
-def whole_word(text: str, start: int, end: int) -> str:
-    """The found form with the rest of its word."""
-    rest = WORD.match(text, end - 1)
-    return text[start : rest.end() if rest else end]
-
-
 @rule("wrong-language")
 def wrong_language(page: Page) -> Iterator[Hit]:
-    for line, text, together in (*long_passages(page), *short_passages(page)):
+    for line, text, together in judged(page):
         own = WORD.sub(lambda found: "" if found[0] in spelling.names() else found[0], text)
         alarm = language_guess.alarm(terms.exempt(page.language).sub("", own), page.language, careful=together)
         if alarm:
             yield at(line, language=alarm.language, text=f"{text[:60]} …")
 
 
-def long_passages(page: Page) -> Iterator[tuple[int, str, bool]]:
-    """Line and text of the passages that can be judged by themselves; False."""
-    return ((passage.line, passage.text, False) for passage in page.passages if not is_short(passage.text))
-
-
-def short_passages(page: Page) -> Iterator[tuple[int, str, bool]]:
-    """Line and text of what is too short to be judged alone (points, cells, headings), by section together; True.
+def judged(page: Page) -> Iterator[tuple[int, str, bool]]:
+    """Line and text of what is judged: passages by themselves (False), short ones of a section together (True).
 
     Joined by commas, so that a capital is taken for a name and not for the beginning of a sentence.
     """
-    run: list[str] = []
-    start = 1
+    fewest = language_guess.settings()["decision"]["min_words"]
+    short: dict[int, list[Passage]] = {}
+    section = 0
     for passage in page.passages:
-        if passage.kind == "heading" and run:
-            yield start, ", ".join(run), True
-            run = []
-        if is_short(passage.text):
-            start = start if run else passage.line
-            run.append(passage.text)
-    if run:
-        yield start, ", ".join(run), True
-
-
-def is_short(text: str) -> bool:
-    """Whether a text has too few words to tell its language."""
-    return word_count(text) < int(language_guess.settings()["decision"]["min_words"])
+        section += passage.kind == "heading"
+        if word_count(passage.text) >= fewest:
+            yield passage.line, passage.text, False
+        else:
+            short.setdefault(section, []).append(passage)
+    for run in short.values():
+        yield run[0].line, ", ".join(passage.text for passage in run), True
 
 
 @rule("spelling")
