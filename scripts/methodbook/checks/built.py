@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from sys import intern
 from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import html
@@ -67,8 +66,7 @@ def read_site(folder: Path) -> Site:
         raise FileNotFoundError(folder)
     files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     root = root_path(folder)
-    same: dict[Address, Address] = {}  # the menu's addresses are on every page
-    pages = tuple(read_page(folder, PurePosixPath(name), root, same) for name in files if name.endswith(".html"))
+    pages = tuple(read_page(folder, PurePosixPath(name), root) for name in files if name.endswith(".html"))
     return Site(pages, frozenset(files))
 
 
@@ -86,20 +84,19 @@ def root_path(folder: Path) -> str:
     return urlsplit(next((str(link.get("href")) for link in links if link.get("rel") == "canonical"), "")).path or "/"
 
 
-def read_page(folder: Path, path: PurePosixPath, site_root: str, same: dict[Address, Address]) -> BuiltPage:
+def read_page(folder: Path, path: PurePosixPath, site_root: str) -> BuiltPage:
     """The record of one HTML file of a site that is to stand at `site_root` on its host."""
     root = parsed(folder / path)
     base = HOST + site_root + str(path).removesuffix("index.html")
     return BuiltPage(
         path,
-        ids=tuple(intern(str(element.get("id"))) for element in root.iter() if element.get("id") is not None),
-        addresses=tuple(same.setdefault(address, address) for address in addresses(root, base, site_root)),
+        ids=tuple(map(str, root.xpath("//@id"))),
+        addresses=tuple(addresses(root, base, site_root)),
         marks_left=tuple(marks_left(next(root.iter("article"), root))),
     )
 
 
 def addresses(root: html.HtmlElement, base: str, site_root: str) -> Iterator[Address]:
-    """The addresses on the page at `base` that lead to the same host."""
     for element, _, value, _ in root.iterlinks():
         try:
             parts = urlsplit(urljoin(base, value.strip()))
@@ -111,7 +108,6 @@ def addresses(root: html.HtmlElement, base: str, site_root: str) -> Iterator[Add
 
 
 def marks_left(article: html.HtmlElement) -> Iterator[str]:
-    """Markdown that was not understood and stands in the text."""
     for element in article.iter():
         if not isinstance(element.tag, str) or element.tag in QUIET:
             continue

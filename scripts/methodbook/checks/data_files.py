@@ -2,27 +2,20 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 import yaml
 
 from methodbook.checklists import record
-from methodbook.checks.rule import Hit, at, nearest, rule
+from methodbook.checklists.model import checklist_on
+from methodbook.checks.rule import Hit, at, nearest, repeated, rule
 from methodbook.checks.schemas import errors
-from methodbook.checks.sources import CONFIGURATION, Tree
-from methodbook.languages import BOOK_NAME, DATA, DATA_NAME, LANGUAGES, DataError, Loader, load, words
+from methodbook.checks.sources import CONFIGURATION, DOCS, Tree
+from methodbook.languages import BOOK_NAME, DATA, DATA_NAME, LANGUAGES, DataError, Loader, data, load, words
 from methodbook.page import moved
 
-SETTINGS = frozenset(
-    (
-        *("site_name", "site_url", "site_description", "site_author", "site_dir", "docs_dir", "copyright", "theme"),
-        *("repo_url", "repo_name", "edit_uri", "edit_uri_template", "extra", "extra_css", "extra_javascript", "hooks"),
-        *("extra_templates", "plugins", "markdown_extensions", "mdx_configs", "nav", "not_in_nav", "draft_docs"),
-        *("exclude_docs", "validation", "watch", "use_directory_urls", "strict", "dev_addr", "remote_branch"),
-        *("remote_name", "INHERIT"),
-    )
-)
-"""What MkDocs 1.6 reads in its configuration."""
+SETTINGS = data("schemas.yaml")["mkdocs.yml"]["propertyNames"]["enum"]
 WORD_USED = re.compile(r"\bwords\[\"([a-z-]+)\"\]")
 INTERFACE = PurePosixPath(DATA_NAME, "interface.yaml")
 
@@ -40,15 +33,16 @@ def configuration(tree: Tree) -> Iterator[Hit]:
         line = mark.line + 1 if mark else 1
         yield at(line, CONFIGURATION, found=lines[min(line, len(lines)) - 1].strip())
         return
-    names, meant = set[str](), set[str]()
-    for key, _ in node.value if isinstance(node, yaml.MappingNode) else ():
-        name, line = str(key.value), key.start_mark.line + 1
-        if name in names or name not in SETTINGS:
-            near = "" if name in names else nearest(name, SETTINGS)
-            yield at(line, CONFIGURATION, found=f"{name}:", near=near)
-            meant.add(near)
-        names.add(name)
-    if "nav" not in names | meant:
+    names = [
+        (str(key.value), key.start_mark.line + 1)
+        for key, _ in (node.value if isinstance(node, yaml.MappingNode) else ())
+    ]
+    for name, line in names:
+        if name not in SETTINGS:
+            yield at(line, CONFIGURATION, found=f"{name}:", near=nearest(name, SETTINGS))
+    for name, line, _ in repeated(names):
+        yield at(line, CONFIGURATION, found=f"{name}:", near="")
+    if not any(nearest(name, SETTINGS) == "nav" for name, _ in names):
         yield at(1, CONFIGURATION, found="nav:")
 
 
@@ -57,7 +51,8 @@ def data_broken(tree: Tree) -> Iterator[Hit]:
     for folder, name in ((tree.root / BOOK_NAME, BOOK_NAME), (DATA, DATA_NAME)):
         for path in sorted(folder.rglob("*.yaml")):
             yield from broken(path, PurePosixPath(name, path.relative_to(folder).as_posix()), tree.root)
-    used = {key for page in sorted((tree.root / "overrides").rglob("*.html")) for key in words_in(page)}
+    templates = (path.read_text("utf-8", "replace") for path in (tree.root / "overrides").rglob("*.html"))
+    used = {key for template in templates for key in WORD_USED.findall(template)}
     try:
         known = words(LANGUAGES[0])
     except DataError as error:
@@ -79,5 +74,17 @@ def broken(path: Path, name: PurePosixPath, root: Path) -> Iterator[Hit]:
         yield at(error.line, name, found=error.message)
 
 
-def words_in(template: Path) -> Iterator[str]:
-    return iter(WORD_USED.findall(template.read_text(encoding="utf-8", errors="replace")))
+def disagreements(tree: Tree, kind: record.Kind) -> Iterator[Hit]:
+    """Where the pages and the record disagree in this way."""
+    recorded = record.read(tree.root / record.NAME)
+    held = filter(None, (checklist_on(page.document) for page in tree.all_pages()))
+    for fault in record.faults(recorded, held):
+        page = fault.version.page if fault.version else None
+        place = DOCS / page.language / page.path if page else PurePosixPath(record.NAME)
+        unread = page is None and tree.holds(fault.checklist)  # on a page that cannot be read
+        if fault.kind is kind and not unread:
+            yield at(fault.line, place, id=fault.id, list=fault.checklist)
+
+
+for kind in record.Kind:
+    rule(kind.value)(partial(disagreements, kind=kind))

@@ -1,14 +1,15 @@
 """Rules about the fields above a page's text; what each may hold stands in `data/schemas.yaml`."""
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from pathlib import PurePosixPath
 
 from jsonschema import ValidationError
 
 from methodbook.checks.rule import Edit, Hit, at, nearest, repeated, rule
-from methodbook.checks.schemas import errors, schema
+from methodbook.checks.schemas import errors, is_day, schema
 from methodbook.checks.sources import Page, Tree
 from methodbook.languages import KNOWN, book, data
 from methodbook.page import translations
@@ -64,7 +65,6 @@ def field_unknown(page: Page) -> Iterator[Hit]:
 
 
 def line_of(page: Page, field: str) -> int:
-    """The line a field stands on, 1 when it is not there."""
     return page.document.meta_lines.get(field, 1)
 
 
@@ -111,22 +111,18 @@ def describe(value: object) -> str:
 def case_term(page: Page) -> Iterator[Hit]:
     several = page.document.meta.get("cases")
     told = [page.document.meta.get("case"), *(several.values() if isinstance(several, Mapping) else ())]
-    for case in (case for case in told if isinstance(case, Mapping)):
-        for name, known in book("case_terms.yaml").items():
-            entries = case.get(name)
-            for key in map(str, entries if isinstance(entries, list) else ()):
-                if key not in known:
-                    yield at(line_of_word(page, key), field=name, value=key, near=nearest(key, known))
-
-
-def line_of_word(page: Page, word: str) -> int:
-    """The line of the front matter on which a word stands."""
-    return next((n for n, line in enumerate(page.lines[: page.document.body_line - 1], 1) if word in line), 1)
+    front = page.lines[: page.document.body_line - 1]
+    for case, (name, known) in itertools.product(told, book("case_terms.yaml").items()):
+        entries = case.get(name) if isinstance(case, Mapping) else None
+        for key in map(str, entries if isinstance(entries, list) else ()):
+            if key not in known:
+                line = next((number for number, line in enumerate(front, 1) if key in line), 1)
+                yield at(line, field=name, value=key, near=nearest(key, known))
 
 
 @rule("field-order", fixable=True)
 def field_order(page: Page) -> Iterator[Edit]:
-    front = page.document.text[: len(page.document.text) - len(page.document.body)]
+    front = page.document.text[: page.begin]
     blocks = list(re.finditer(r"^(\w[\w-]*):.*\n(?:(?!---|\w[\w-]*:).*\n)*", front, re.MULTILINE))
     names = [block[1] for block in blocks]
     shared = [name for name in names if name in EVERYWHERE]
@@ -140,15 +136,14 @@ def field_order(page: Page) -> Iterator[Edit]:
 @rule("reviewed-in-future")
 def reviewed_in_future(page: Page, tree: Tree) -> Iterator[Hit]:
     day = page.document.meta.get("reviewed")
-    if isinstance(day, date) and not isinstance(day, datetime) and day > tree.today:
+    if isinstance(day, date) and is_day(None, day) and day > tree.today:
         yield at(line_of(page, "reviewed"), day=day.isoformat())
 
 
 @rule("checklist-field")
 def checklist_field(page: Page) -> Iterator[Hit]:
     named = "checklist" in page.document.meta
-    is_free = page.document.meta.get("kind") == "template" and not named
-    if bool(page.document.items) != named and not is_free:
+    if bool(page.document.items) != named and (named or page.kind != "template"):
         yield at(line_of(page, "checklist") if named else page.document.items[0].line, count=len(page.document.items))
 
 

@@ -12,9 +12,8 @@ from methodbook.page.code import blanked
 from methodbook.page.front_matter import CONFLICT
 from methodbook.page.prose import BLANK
 
-FILE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]+")
-FOLDER_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+PLAIN_NAME = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]+")
+RESERVED = re.compile(r"(^|/)(con|prn|aux|nul|com[1-9]|lpt[1-9])(?=[./]|$)")
 """Names that Windows keeps for itself: nobody there could fetch the handbook."""
 SHARED_TYPES = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp", ".txt", ".json"})
 PAGE_TYPES = frozenset({".md"})
@@ -38,22 +37,16 @@ def symbolic_link(file: File) -> Iterator[Hit]:
 
 @rule("file-name")
 def file_name(file: File) -> Iterator[Hit]:
-    parts = file.path.parts
-    is_plain = all(map(FOLDER_NAME.fullmatch, parts[:-1])) and FILE_NAME.fullmatch(parts[-1])
-    if file.is_data:
-        return
-    if not is_plain or any(part.partition(".")[0] in RESERVED for part in parts):
-        name = str(file.path).encode("utf-8", "replace").decode("utf-8")
-        yield at(1, name=name, better=better_name(file.path))
+    name = str(file.path)
+    if not file.is_data and (not PLAIN_NAME.fullmatch(name) or RESERVED.search(name)):
+        yield at(1, name=name.encode("utf-8", "replace").decode("utf-8"), better=better_name(name))
 
 
-def better_name(path: PurePosixPath) -> str:
+def better_name(name: str) -> str:
     letters = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ö": "o", "ä": "a", "é": "e", " ": "-", "_": "-"})
-    plain = unicodedata.normalize("NFC", str(path)).lower().translate(letters)
-    plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
-    parts = [re.sub(r"-{2,}", "-", re.sub(r"[^a-z0-9.-]", "", part)).strip("-.") for part in plain.split("/")]
-    kept = [re.sub(rf"^({'|'.join(sorted(RESERVED))})(?=\.|$)", r"\1-page", part) for part in parts]
-    return "/".join(kept)
+    plain = unicodedata.normalize("NFC", name).lower().translate(letters)
+    plain = re.sub(r"[^a-z0-9./-]", "", unicodedata.normalize("NFKD", plain))
+    return RESERVED.sub(r"\1\2-page", re.sub(r"(?<![^/])[-.]+|[-.]+(?![^/])|(?<=-)-+", "", plain))
 
 
 @rule("file-type")

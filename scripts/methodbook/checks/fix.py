@@ -4,8 +4,6 @@ A mended file is written only when it can still be read, has kept every id and l
 again; else it stays as it was, byte for byte.
 """
 
-import os
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -28,14 +26,9 @@ class Mended:
 
 def mend(tree: Tree, rules: Iterable[Rule]) -> list[Mended]:
     """The files of `tree` that `rules` can mend, with what they should hold; nothing is written."""
-    rules = tuple(rules)
-    found = []
-    for file in tree.files:
-        if file.text is not None and file.link is None:
-            text = mended_text(file, tree, rules)
-            if text != file.text:
-                found.append(Mended(DOCS / file.path, text))
-    return found
+    rules = tuple(rule for rule in rules if rule.fixable)
+    texts = ((file, mended_text(file, tree, rules)) for file in tree.files if file.text is not None)
+    return [Mended(DOCS / file.path, text) for file, text in texts if text != file.text]
 
 
 def mended_text(file: File, tree: Tree, rules: Sequence[Rule]) -> str:
@@ -52,7 +45,7 @@ def mended_text(file: File, tree: Tree, rules: Sequence[Rule]) -> str:
 def one_round(text: str, file: File, tree: Tree, rules: Sequence[Rule]) -> str:
     """`text` with the edits of each fixable rule in turn; a page is read anew only when it has changed."""
     page: Page | None = None
-    for rule in (rule for rule in rules if rule.fixable):
+    for rule in rules:
         if rule.scope == "file":
             text = applied(text, rule.hits(file=replace(file, text=text), tree=tree))
         elif rule.scope == "page" and file.is_page:
@@ -96,12 +89,11 @@ def what_counts(page: Document) -> frozenset[str]:
 def write(root: Path, mended: Mended) -> None:
     """Put the new text in place at once, so that a failure leaves the old file whole. Raises OSError."""
     target = root / mended.path
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".mending-")
+    beside = target.with_name(f".mending-{target.name}")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(mended.text)
-        Path(name).chmod(target.stat().st_mode & 0o777)
-        Path(name).replace(target)
+        beside.write_text(mended.text, encoding="utf-8", newline="")
+        beside.chmod(target.stat().st_mode & 0o777)
+        beside.replace(target)
     except OSError:
-        Path(name).unlink(missing_ok=True)
+        beside.unlink(missing_ok=True)
         raise

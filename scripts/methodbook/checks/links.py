@@ -3,6 +3,7 @@
 import posixpath
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from html import unescape
 from pathlib import PurePosixPath
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -21,21 +22,19 @@ HOST = re.compile(r"(?:(?![Xx][Nn]--)[A-Za-z0-9æøåäöÆØÅÄÖ-]+\.)+[A-Za-
 TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_cid|mc_eid|msclkid|igshid)", re.IGNORECASE)
 
 
-def split(target: str) -> SplitResult | None:
-    """The parts of an address; None when it cannot be taken apart."""
-    try:
-        return urlsplit(target)
-    except ValueError:
-        return None
-
-
 def internal_links(page: Page) -> Iterator[Link]:
     """The links that should lead to a place in the handbook."""
     return (link for link in page.document.links if not link.is_external and not link.target.startswith("/"))
 
 
-def external_links(page: Page) -> Iterator[Link]:
-    return (link for link in page.document.links if link.is_external)
+def external_links(page: Page) -> Iterator[tuple[Link, SplitResult | None]]:
+    """The links that lead away from the handbook, and the parts of their addresses: None if it has none."""
+    for link in page.document.links:
+        if link.is_external:
+            parts = None
+            with suppress(ValueError):
+                parts = urlsplit(link.target)
+            yield link, parts
 
 
 def file_of(page: Page, link: Link) -> PurePosixPath:
@@ -136,8 +135,7 @@ def link_scheme(page: Page) -> Iterator[Hit]:
 
 @rule("link-malformed")
 def link_malformed(page: Page) -> Iterator[Hit]:
-    for link in external_links(page):
-        parts = split(link.target)
+    for link, parts in external_links(page):
         is_web = link.target.startswith("//") or link.target.partition(":")[0].lower() in SAFE_SCHEMES
         if is_web and not (parts and parts.scheme and HOST.fullmatch(parts.netloc)):
             yield at(link.line, target=link.target[:80])
@@ -145,8 +143,7 @@ def link_malformed(page: Page) -> Iterator[Hit]:
 
 @rule("link-tracking", fixable=True)
 def link_tracking(page: Page) -> Iterator[Edit]:
-    for link in external_links(page):
-        address = split(link.target)
+    for link, address in external_links(page):
         if address and any(TRACKING.fullmatch(name) for name, _ in parse_qsl(address.query, True)):
             kept = [part for part in address.query.split("&") if not TRACKING.fullmatch(part.partition("=")[0])]
             yield target_edit(page, link, address._replace(query="&".join(kept)).geturl())

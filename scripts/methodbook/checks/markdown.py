@@ -13,6 +13,8 @@ from methodbook.page.markdown import INDENTED
 from methodbook.page.prose import TABLE_RULE
 
 LIST_POINT = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+\S")
+NO_TEXT = re.compile(r"[ \t]|#{1,6}\s|///|\||>|:[ \t]")
+"""How a line begins that is not of a paragraph, but of a heading, a block, a table or the like."""
 LINK_SLIP = re.compile(
     r"\[[^\]\[]+\][ \t]+\((?:https?:|[\w./-]+\.md)[^)]*\)?"  # a space between the brackets
     r"|\((?!\s)[^()\[\]]+\)\[(?:https?:|[\w./-]+\.md)[^\]]*\]"  # the brackets the wrong way round
@@ -52,13 +54,9 @@ def read_otherwise(page: Page) -> Iterator[Hit]:
 @rule("list-spacing", fixable=True)
 def list_spacing(page: Page) -> Iterator[Edit]:
     for (_, above), (start, line) in itertools.pairwise(page.offset_lines()):
-        if LIST_POINT.match(line) and not line.startswith((" ", "\t")) and is_running_text(above):
+        is_running_text = above.strip() and not NO_TEXT.match(above) and not LIST_POINT.match(above)
+        if is_running_text and LIST_POINT.match(line) and not line.startswith((" ", "\t")):
             yield Edit(start, start, "\n")
-
-
-def is_running_text(line: str) -> bool:
-    """Whether a line belongs to a paragraph (and not to a list, a heading, a block or a table)."""
-    return bool(line.strip()) and not re.match(r"[ \t]|#{1,6}\s|///|\||>|:[ \t]", line) and not LIST_POINT.match(line)
 
 
 @rule("indentation", fixable=True)

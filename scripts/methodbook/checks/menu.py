@@ -50,7 +50,6 @@ def orphan(tree: Tree) -> Iterator[Hit]:
 
 
 def linked_from(page: Page, tree: Tree) -> Iterator[PurePosixPath]:
-    """The other pages that a page leads to, by its links or by the door to a checklist."""
     here = PurePosixPath(page.language, page.document.path)
     targets = (file_of(page, link) for link in internal_links(page))
     yield from (PurePosixPath(*target.parts[1:]) for target in targets if target != here)

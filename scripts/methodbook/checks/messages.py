@@ -43,7 +43,6 @@ def labels(language: str) -> Mapping[str, str]:
 
 
 def message(finding: Finding, language: str) -> Message:
-    """The words of `finding` in `language` (nb, da, sv or en)."""
     entry = nearest(entries()[finding.rule], language)
     words = labels(language)
     details = {

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
 
 from methodbook.checks.findings import Finding, Level
 from methodbook.checks.messages import labels, language_of, message
@@ -28,15 +29,12 @@ def spoken(finding: Finding, language: str | None, site: str) -> dict[str, str]:
     level = f" [{words['advice']}]" if finding.level is Level.ADVICE else ""
     more = f"{site}{code if code in LANGUAGES else LANGUAGES[0]}/{RULES_PAGE}#{finding.rule}"
     return {
+        **{name: shown(part) for name, part in asdict(said).items()},
+        **{f"label-{key}": words[key] for key in ("why", "mend", "more")},
         "language": code,
         "path": shown(finding.path),
-        "title": said.title,
         "head": shown(f"{finding.path}:{finding.line}:{level} {said.what}"),
-        "what": shown(said.what),
-        "why": said.why,
-        "mend": said.mend,
         "more": more,
-        **{f"label-{key}": words[key] for key in ("why", "mend", "more")},
     }
 
 

@@ -68,7 +68,6 @@ class Rule:
 
     @property
     def level(self) -> Level:
-        """How much its findings weigh, as its entry says."""
         return Level(entries()[self.id].get("level", "error"))
 
     @property

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from html import unescape
 
-from methodbook.checks.links import external_links, split
+from methodbook.checks.links import external_links
 from methodbook.checks.messages import entries
 from methodbook.checks.rule import Hit, at, rule
 from methodbook.checks.sources import Page
@@ -47,10 +47,8 @@ def texts_in(value: object) -> Iterator[str]:
 
 @rule("link-disguised")
 def link_disguised(page: Page) -> Iterator[Hit]:
-    """A link whose words name one address, as the reader sees them, while it leads to another."""
-    for link in external_links(page):
+    for link, parts in external_links(page):
         seen = unicodedata.normalize("NFKC", unescape(re.sub(r"\\(?=[^\w\s])", "", link.text)))
-        parts = split(link.target)
         host = bare_host((parts.hostname or "") if parts else "")
         if told := next((name for name in HOST.findall(seen) if bare_host(name) != host), None):
             yield at(link.line, text=told, target=link.target[:60])

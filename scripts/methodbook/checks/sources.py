@@ -74,6 +74,11 @@ class Page:
         return (block for block in self.document.blocks if block.name == name)
 
     @property
+    def begin(self) -> int:
+        """Where the body begins in the file."""
+        return len(self.document.text) - len(self.document.body)
+
+    @property
     def kind(self) -> str:
         """What kind of page it says it is; empty when it does not say."""
         return str(self.document.meta.get("kind") or "")
@@ -96,12 +101,11 @@ class Page:
     @property
     def masked_body(self) -> str:
         """The prose below the fields, everything else blanked, offset for offset."""
-        begin = len(self.document.text) - len(self.document.body)
-        return prose.blank(self.masked[:begin]) + self.masked[begin:]
+        return prose.blank(self.masked[: self.begin]) + self.masked[self.begin :]
 
     def offset_lines(self) -> Iterator[tuple[int, str]]:
         """The lines of the body, code emptied, each with its offset in the file."""
-        offset = len(self.document.text) - len(self.document.body)
+        offset = self.begin
         for line, (_, shown) in zip(self.document.body.split("\n"), self.body_lines, strict=True):
             yield offset, shown
             offset += len(line) + 1
@@ -109,8 +113,7 @@ class Page:
     @cached_property
     def typed(self) -> str:
         """The text as typed, offset for offset, with the fields, code and code within a line blanked."""
-        begin = len(self.document.text) - len(self.document.body)
-        return prose.blank(self.document.text[:begin]) + blanked(self.document.body, prose.BLANK)
+        return prose.blank(self.document.text[: self.begin]) + blanked(self.document.body, prose.BLANK)
 
     @cached_property
     def masked(self) -> str:

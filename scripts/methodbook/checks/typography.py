@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 
 from methodbook.checks.patterns import DAYS, months
 from methodbook.checks.rule import Edit, Hit, at, rule, visible
 from methodbook.checks.sources import Page
 from methodbook.languages import KNOWN, words
-from methodbook.page.prose import BLANK, Passage
+from methodbook.page.prose import BLANK
 
 HARD_SPACE = "\u00a0"
 DOUBLE_MARKS = re.compile('["“”„«»‟]')
@@ -22,43 +21,38 @@ FILE_NUMBER = re.compile(r"(?:\b[A-ZÆØÅÄÖ]{2,}|\b(?i:nr|sak|saks?nr|dnr|jnr
 LEAP_YEAR = 2024
 
 
-def replaced(page: Page, pattern: re.Pattern[str], new: Callable[[re.Match[str]], str | None]) -> Iterator[Edit]:
-    """An edit for each place in the page's prose where `pattern` stands and `new` gives other words."""
+def replaced(
+    page: Page, pattern: re.Pattern[str], new: Callable[[re.Match[str]], str], suggests: bool = False
+) -> Iterator[Edit]:
+    """An edit for each place in the prose where `pattern` stands and `new` gives other words.
+
+    If it `suggests`, it is reported as what was found, with a suggestion.
+    """
     for found in pattern.finditer(page.masked):
-        better = new(found)
-        if better != found[0]:
-            yield Edit(found.start(), found.end(), better)
-
-
-def suggested(page: Page, edits: Iterator[Edit]) -> Iterator[Edit]:
-    """The same edits, each reported as what was found, with a suggestion."""
-    for edit in edits:
-        old = visible(page.document.text[edit.start : edit.end])
-        yield replace(edit, hit=at(page.line_of(edit.start), found=old, near=visible(edit.new or "")))
+        if (better := new(found)) != found[0]:
+            hit = at(page.line_of(found.start()), found=visible(found[0]), near=visible(better))
+            yield Edit(*found.span(), better, hit if suggests else None)
 
 
 @rule("quotation-marks", fixable=True)
 def quotation_marks(page: Page) -> Iterator[Edit]:
     wanted = KNOWN[page.language].quotes
-    for passage in page.passages:
-        marks = double_marks(page, passage)
+    for marks in double_marks(page):
         for place, mark in enumerate(marks if len(marks) % 2 == 0 else ()):
             if mark[0] != wanted[place % 2]:
-                yield Edit(mark.start(), mark.end(), wanted[place % 2])
+                yield Edit(*mark.span(), wanted[place % 2])
     opening, closing = KNOWN[page.language].inner_quotes
     yield from replaced(page, INNER_MARKS, lambda found: f"{opening}{found[1]}{closing}")
 
 
-def double_marks(page: Page, passage: Passage) -> list[re.Match[str]]:
-    return list(DOUBLE_MARKS.finditer(page.masked, passage.start, passage.end))
-
-
 @rule("quotation-open")
 def quotation_open(page: Page) -> Iterator[Hit]:
-    for passage in page.passages:
-        marks = double_marks(page, passage)
-        if len(marks) % 2:
-            yield at(page.line_of(marks[-1].start()), old=marks[-1][0])
+    lone = (marks[-1] for marks in double_marks(page) if len(marks) % 2)
+    yield from (at(page.line_of(mark.start()), old=mark[0]) for mark in lone)
+
+
+def double_marks(page: Page) -> Iterator[list[re.Match[str]]]:
+    return (list(DOUBLE_MARKS.finditer(page.masked, passage.start, passage.end)) for passage in page.passages)
 
 
 @rule("number-range", fixable=True)
@@ -68,7 +62,7 @@ def number_range(page: Page) -> Iterator[Hit | Edit]:
     doubled = list(FROM_TO.finditer(page.masked))
     yield from (at(page.line_of(found.start()), found=found[0]) for found in doubled)
     pattern = re.compile(rf"(?<![\w.,/–-])([1-9][\d.,]{{0,4}}){wrong}(\d(?:[\d.,]{{0,4}}\d)?)(?![\w–-])")
-    for edit in suggested(page, replaced(page, pattern, lambda found: f"{found[1]}{right}{found[2]}")):
+    for edit in replaced(page, pattern, lambda found: f"{found[1]}{right}{found[2]}", suggests=True):
         before = page.masked[max(edit.start - 12, 0) : edit.start]
         first, last = page.document.text[edit.start : edit.end].split(wrong)
         falls = len(first) == len(last) and first > last  # no range then, but a number of a case or the like
@@ -93,7 +87,7 @@ def date_form(page: Page) -> Iterator[Hit | Edit]:
     names = months(page.language)
     wrong, right = ("", ".") if "." in words(page.language)["date"] else (r"\.", "")
     pattern = re.compile(rf"(?<![\d.,:-])\b([0-3]?\d){wrong} ((?:{names})\b)")
-    yield from suggested(page, replaced(page, pattern, lambda found: f"{found[1]}{right} {found[2]}"))
+    yield from replaced(page, pattern, lambda found: f"{found[1]}{right} {found[2]}", suggests=True)
     for found in (*TWO_WAYS.finditer(page.masked), *impossible_dates(page, names.split("|"))):
         yield at(page.line_of(found.start()), found=found[0])
 
@@ -117,7 +111,7 @@ def impossible_dates(page: Page, names: list[str]) -> Iterator[re.Match[str]]:
 def capitals(page: Page) -> Iterator[Hit | Edit]:
     names = "|".join(name.capitalize() for name in f"{months(page.language)}|{DAYS[page.language]}".split("|"))
     pattern = re.compile(rf"(?:(?<=[a-zæøåäö,\d] )|(?<=\d\. ))(?:{names})\b")
-    yield from suggested(page, replaced(page, pattern, lambda found: found[0].lower()))
+    yield from replaced(page, pattern, lambda found: found[0].lower(), suggests=True)
     for passage in page.passages:
         words = re.findall(r"[^\W\d_]{4,}", passage.text)
         is_loud = passage.kind in {"heading", "field"} and words and all(map(str.isupper, words))
@@ -127,13 +121,10 @@ def capitals(page: Page) -> Iterator[Hit | Edit]:
 
 @rule("short-form", fixable=True)
 def short_form(page: Page) -> Iterator[Edit]:
-    forms = KNOWN[page.language].short_forms
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?!\w)", re.IGNORECASE)
-    in_tables = [(passage.start, passage.end) for passage in page.passages if passage.kind == "cell"]
-    for edit in replaced(page, pattern, lambda found: cased(forms[found[0].lower()], found[0])):
-        if KNOWN[page.language].short_forms_in_tables or not any(start <= edit.start < end for start, end in in_tables):
-            yield edit
-
-
-def cased(words: str, like: str) -> str:
-    return words[0].upper() + words[1:] if like[0].isupper() else words
+    known = KNOWN[page.language]
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, known.short_forms))})(?!\w)", re.IGNORECASE)
+    cells = [range(passage.start, passage.end) for passage in page.passages if passage.kind == "cell"]
+    for found in pattern.finditer(page.masked):
+        words = known.short_forms[found[0].lower()]
+        if known.short_forms_in_tables or not any(found.start() in cell for cell in cells):
+            yield Edit(*found.span(), words[0].upper() + words[1:] if found[0][0].isupper() else words)

@@ -24,7 +24,6 @@ def false_friend(page: Page) -> Iterator[Hit]:
 
 
 def uses_of(page: Page, tree: Tree, kind: str = "") -> Iterator[Hit]:
-    """The forms that the term base keeps out, `forbidden` or to `avoid`."""
     borrowed = borrowed_words(page, tree)
     for use in terms.uses(page.masked, page.language, kind):
         rest = WORD.match(page.document.text, use.end - 1)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 from typing import Any
 
 from lxml import etree, html
@@ -136,41 +137,31 @@ def running_text(element: html.HtmlElement) -> Iterator[html.HtmlElement]:
 def link_in(element: html.HtmlElement, language: str, glossary: str, seen: set[str]) -> None:
     """Link in the text of `element` itself and behind each of its children."""
     if element.tag in {"p", "li", "dd", "td", "strong", "span"}:
-        rest = link_text(element.text, language, glossary, seen)
-        if rest:
-            element.text = rest[0]
-            for place, link in enumerate(rest[1]):
+        children = list(element)
+        element.text, links = linked(element.text, language, glossary, seen)
+        for place, link in enumerate(links):
+            element.insert(place, link)
+        for child in children:
+            child.tail, links = linked(child.tail, language, glossary, seen)
+            for place, link in enumerate(links, element.index(child) + 1):
                 element.insert(place, link)
-        for child in [c for c in element if c.get("class") != "term"]:
-            tail = link_text(child.tail, language, glossary, seen)
-            if tail:
-                child.tail = tail[0]
-                place = element.index(child) + 1
-                for offset, link in enumerate(tail[1]):
-                    element.insert(place + offset, link)
 
 
-def link_text(
-    text: str | None, language: str, glossary: str, seen: set[str]
-) -> tuple[str, list[html.HtmlElement]] | None:
-    """`text` cut at the first uses in it: what stands before, and the links with what follows each. None if none."""
-    links: list[html.HtmlElement] = []
-    before, last = "", 0
-    for start, end, identifier in uses(text or "", language):
-        if identifier in seen:
-            continue
-        seen.add(identifier)
-        between = (text or "")[last:start]
-        if links:
-            links[-1].tail = between
-        else:
-            before = between
-        links.append(term_link((text or "")[start:end], identifier, glossary))
-        last = end
-    if not links:
-        return None
-    links[-1].tail = (text or "")[last:]
-    return before, links
+def linked(text: str | None, language: str, glossary: str, seen: set[str]) -> tuple[str | None, list[html.HtmlElement]]:
+    """`text` up to the first link in it, and the links to terms not `seen` before, each with what follows it."""
+    fresh = []
+    for use in uses(text or "", language):
+        if use[2] not in seen:
+            seen.add(use[2])
+            fresh.append(use)
+    if text is None or not fresh:
+        return text, []
+    links = []
+    for (start, end, identifier), following in zip_longest(fresh, fresh[1:]):
+        link = term_link(text[start:end], identifier, glossary)
+        link.tail = text[end : following[0] if following else None]
+        links.append(link)
+    return text[: fresh[0][0]], links
 
 
 def term_link(text: str, identifier: str, glossary: str) -> html.HtmlElement:
