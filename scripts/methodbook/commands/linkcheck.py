@@ -51,7 +51,6 @@ def follow(site: Path, external: bool) -> list[Broken]:
 
 
 def broken_rows(output: str, address: str) -> Iterator[Broken]:
-    """The broken links in LinkChecker's CSV; the served `address` taken off."""
     lines = [line for line in output.splitlines() if line and not line.startswith("#")]
     for row in csv.DictReader(io.StringIO("\n".join(lines)), delimiter=";"):
         if row.get("valid") == "False":

@@ -166,7 +166,6 @@ def shortened(title: str) -> str:
 
 
 def quoted(words: str) -> str:
-    """`words` as a value in YAML, in quotation marks where YAML needs them."""
     return f'"{words}"' if re.search(r"[:&!?]|^[\d-]", words) or not isinstance(yaml.safe_load(words), str) else words
 
 
@@ -199,7 +198,6 @@ def menu_with(configuration: str, path: PurePosixPath) -> str:
 
 
 def menu_without(configuration: str, path: PurePosixPath) -> str:
-    """`mkdocs.yml` without `path` in the menu, nor the section that held it alone."""
     section = rf"(?: *- {re.escape(path.parent.name)}:\n)?" if path.name == "index.md" else ""
     return re.sub(rf"^{section} *- {re.escape(str(path))}\n", "", configuration, flags=re.MULTILINE)
 

@@ -1,6 +1,6 @@
 """Show how far the translations are, what changed since one was made, and record that one matches again."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 import click
@@ -15,12 +15,12 @@ from methodbook.page.translations import State, Status
 DONE = frozenset({State.ORIGINAL, State.CURRENT})
 
 
-def show(root: Path, paths: Iterable[Path], lagging: bool) -> None:
+def show(root: Path, paths: Sequence[Path], lagging: bool) -> None:
     """Print a table of all pages, or what changed since the translations in `paths`. Raises CommandError."""
     handbook = Handbook.read(root / "docs")
     if paths:
-        for path in pages_in(root, paths):
-            describe(root, handbook, status_of(root, handbook, path))
+        for status in statuses_in(root, handbook, paths).values():
+            describe(root, handbook, status)
         return
     found = {(status.path, status.language): status for status in translations.statuses(handbook)}
     names = sorted({path for path, _ in found})
@@ -39,15 +39,20 @@ def state(status: Status) -> str:
     return f"{status.state.value} ({sections})" if sections else status.state.value
 
 
-def pages_in(root: Path, paths: Iterable[Path]) -> list[Path]:
-    """The pages among `paths` and below them, sorted. Raises CommandError for a file that is no page."""
-    found = [page for path in paths for page in (path.rglob("*.md") if path.is_dir() else [path])]
-    own = {page for page in found if place(root, page)}
-    if wrong := next((path for path in paths if path.is_file() and path not in own), None):
-        raise CommandError(f"{wrong} is no page below docs/nb, docs/da or docs/sv")
-    if not own:
+def statuses_in(root: Path, handbook: Handbook, paths: Sequence[Path]) -> dict[Path, Status]:
+    """The states of the pages in `paths` and below them, by file. Raises CommandError for a file that is no page."""
+    found = {}
+    for file in sorted({page for path in paths for page in (path.rglob("*.md") if path.is_dir() else [path])}):
+        if own := place(root, file):
+            language, path = own
+            if path not in handbook.pages[language]:
+                raise CommandError(f"{file} cannot be read; run check on it")
+            found[file] = translations.status(handbook, path, language)
+        elif file in paths:
+            raise CommandError(f"{file} is no page below docs/nb, docs/da or docs/sv")
+    if not found:
         raise CommandError("there are no pages in these folders; give pages below docs/nb, docs/da or docs/sv")
-    return sorted(own)
+    return found
 
 
 def place(root: Path, path: Path) -> tuple[str, PurePosixPath] | None:
@@ -57,14 +62,6 @@ def place(root: Path, path: Path) -> tuple[str, PurePosixPath] | None:
     except ValueError:
         return None
     return (language, PurePosixPath(*rest)) if language in LANGUAGES and rest and path.suffix == ".md" else None
-
-
-def status_of(root: Path, handbook: Handbook, path: Path) -> Status:
-    """The state of the page in the file `path`. Raises CommandError when the page cannot be read."""
-    language, name = place(root, path) or ("", PurePosixPath())
-    if name not in handbook.pages.get(language, {}):
-        raise CommandError(f"{path} cannot be read; run check on it")
-    return translations.status(handbook, name, language)
 
 
 def describe(root: Path, handbook: Handbook, status: Status) -> None:
@@ -80,13 +77,12 @@ def describe(root: Path, handbook: Handbook, status: Status) -> None:
         click.echo("  " + translations.marked_up(difference.before or "", difference.after))
 
 
-def confirm(root: Path, paths: Iterable[Path]) -> None:
+def confirm(root: Path, paths: Sequence[Path]) -> None:
     """Write into each translation in `paths` the fingerprint of its original. Raises CommandError, nothing written."""
     handbook = Handbook.read(root / "docs")
-    found = {path: status_of(root, handbook, path) for path in pages_in(root, paths)}
-    for path in paths:
-        if path in found and found[path].state is State.ORIGINAL:
-            raise CommandError(f"{path} is an original; give a translation")
+    found = statuses_in(root, handbook, paths)
+    if wrong := next((path for path in paths if path in found and found[path].state is State.ORIGINAL), None):
+        raise CommandError(f"{wrong} is an original; give a translation")
     made = {path: status for path, status in found.items() if status.state is not State.ORIGINAL}
     after = {path: confirmed(handbook, path, status) for path, status in made.items()}
     for path, text in after.items():

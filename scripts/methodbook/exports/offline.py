@@ -55,12 +55,10 @@ class Offline:
 
     @cached_property
     def pages(self) -> Mapping[str, str]:
-        """The pages as they are opened from a folder, by path from the root."""
         found = (path.relative_to(self.site).as_posix() for path in (self.site / self.language).rglob("*.html"))
         return {path: self.page(path) for path in sorted(found)}
 
     def page(self, path: str) -> str:
-        """The page at `path`, as it is opened from a folder."""
         tree: html.HtmlElement = html.document_fromstring((self.site / path).read_text(encoding="utf-8"))
         for element in tree.cssselect(NOT_OFFLINE):
             element.drop_tree()

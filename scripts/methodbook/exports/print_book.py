@@ -149,7 +149,6 @@ def prepare(chapter: html.HtmlElement, leaf: Leaf, columns: Sequence[str]) -> No
 
 
 def make_plain(element: html.HtmlElement, tag: str, attributes: Mapping[str, str]) -> None:
-    """Let `element` have this tag and these attributes, and no others."""
     element.tag = tag
     element.attrib.clear()
     element.attrib.update(attributes)

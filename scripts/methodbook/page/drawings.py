@@ -64,7 +64,6 @@ def parsed(source: str) -> etree._Element:
 
 
 def set_lines(place: etree._Element, text: str) -> None:
-    """Break `text` into lines, set around the place's y, or downwards from it."""
     weight = BOLD if "strong" in place.get("class", "").split() else 1.0
     lines = break_lines(text, float(place.get("data-width", DEFAULT_WIDTH)) / weight)
     first = 0.0 if place.get("data-flow") == "down" else -(len(lines) - 1) / 2 * LINE_HEIGHT

@@ -103,7 +103,6 @@ def make(tag: str, text: str = "", *children: Element, **attributes: str) -> Ele
 
 
 def item(text: str, name: str, was: str, rest: list[Element]) -> Iterable[Element]:
-    """A checkbox, a label that holds the whole text, and what stands below it."""
     ids = {"id": name, "data_item": name, "data_was": was}
     yield make("input", type="checkbox", class_="item-box", autocomplete="off", **ids)
     yield make("label", text, for_=name)

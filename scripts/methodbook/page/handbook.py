@@ -67,11 +67,9 @@ class Handbook:
         return self.version(path, language) if path is not None else None
 
     def translations(self, path: PurePosixPath) -> tuple[str, ...]:
-        """Languages that have the page `path` themselves, in the handbook's order."""
         return tuple(language for language in LANGUAGES if path in self.pages.get(language, {}))
 
     def of_kind(self, kind: str, language: str) -> Iterator[Document]:
-        """The pages of `kind` that a reader of `language` sees, by path."""
         return (page for page in self.shown(language).values() if page.meta.get("kind") == kind)
 
 

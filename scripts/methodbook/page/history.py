@@ -55,7 +55,6 @@ def build_moment(root: Path) -> int:
 
 
 def build_day(root: Path) -> str:
-    """The day (YYYY-MM-DD, UTC) of `build_moment`; empty when it is not known."""
     moment = build_moment(root)
     return day_of(moment) if moment else ""
 

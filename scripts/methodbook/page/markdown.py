@@ -16,7 +16,7 @@ from methodbook.languages import LANGUAGES
 from methodbook.page.code import blank_code
 from methodbook.page.front_matter import normalized, split_front_matter
 from methodbook.page.inline import Link, attributes, find_links, plain_text
-from methodbook.page.points import Field, Item, find_fields, find_items
+from methodbook.page.points import Field, Item, find_points
 
 HEADING = re.compile(r"^(#{1,6})[ \t]*(?:(\S.*?)(?:[ \t]+\{:?[ \t]*([^{} \t][^{}]*)\})?)?[ \t]*$")
 INDENTED = r"^(?:[ \t>]|(?:[-*+:]|\d+[.)])[ \t])*"
@@ -117,7 +117,7 @@ def parse_document(text: str, language: str, path: PurePosixPath) -> Document:
     def section_at(line: int) -> str | None:
         return next((h.id for h in reversed(headings) if h.line < line and h.level > 1), None)
 
-    items, fields = tuple(find_items(lines, first, section_at)), tuple(find_fields(lines, first, section_at))
+    items, fields = find_points(lines, first, section_at)
     links, blocks = tuple(find_links(lines, first)), tuple(find_blocks(lines, first))
     return Document(language, path, text, meta, body, first, headings, items, fields, links, blocks, meta_lines)
 
@@ -127,7 +127,6 @@ parsed = remembered(parse_document)
 
 
 def find_headings(lines: list[str], first: int) -> Iterator[Heading]:
-    """ATX headings with their level, plain text and id."""
     for number, line in enumerate(lines, first):
         if found := HEADING.match(line):
             identifier, pairs = attributes(found[3])

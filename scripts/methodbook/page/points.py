@@ -1,7 +1,7 @@
 """Points of lists that a reader ticks or fills in: checklist items and the fields of templates."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -10,6 +10,7 @@ from methodbook.page.inline import attributes, plain_text
 
 FIELD_KINDS = ("line", "text", "date", "choice", "rows")
 """Kinds of field on a template page: one line, several lines, a date, one of several options, a table of rows."""
+POINT = re.compile(rf"[-*+][ \t]+\[([ xX]|{'|'.join(FIELD_KINDS)})\](?=[ \t])")
 ITEM = re.compile(r"[-*+][ \t]+\[[ xX]\][ \t]+\S")
 TEXT = re.compile(r"\s+(.*?)(?:\s*\{([^{}]*)\})?\s*", re.DOTALL)
 """The words of a point and its attributes."""
@@ -49,55 +50,29 @@ class Field:
     rows: tuple[tuple[str, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A point of a list with a mark in brackets; `below` are the indented lines that belong to it."""
-
-    line: int
-    mark: str
-    text: str
-    attributes: str | None
-    below: tuple[str, ...]
-
-
-def find_points(lines: list[str], first: int, marks: str) -> Iterator[Point]:
-    """The points marked with one of `marks` (a regular expression), whose words may go on on the next lines."""
-    begin = re.compile(rf"[-*+][ \t]+\[({marks})\](?=[ \t])")
+def find_points(lines: list[str], first: int, section_at: SectionAt) -> tuple[tuple[Item, ...], tuple[Field, ...]]:
+    """The checklist items and the fields to fill in; what is indented below them belongs to them."""
+    items: list[Item] = []
+    fields: list[Field] = []
     for index, line in enumerate(lines):
-        if found := begin.match(line):
-            further = takewhile(lambda line: line.strip() and not BEGINS.match(line), lines[index + 1 :])
-            words = [line, *further]
-            text, inside = TEXT.fullmatch("\n".join(words)[found.end() :]).groups()  # type: ignore[union-attr]
-            below = takewhile(
-                lambda line: not line.strip() or line.startswith(("  ", "\t")), lines[index + len(words) :]
-            )
-            yield Point(first + index, found[1], plain_text(text), inside, tuple(below))
+        if not (found := POINT.match(line)):
+            continue
+        words = [line, *takewhile(lambda line: line.strip() and not BEGINS.match(line), lines[index + 1 :])]
+        text, inside = TEXT.fullmatch("\n".join(words)[found.end() :]).groups()  # type: ignore[union-attr]
+        after = lines[index + len(words) :]
+        below = list(takewhile(lambda line: not line.strip() or line.startswith(("  ", "\t")), after))
+        name, pairs = attributes(inside)
+        number, said, section = first + index, plain_text(text), section_at(first + index)
+        if found[1] in FIELD_KINDS:
+            fields.append(Field(number, found[1], said, name, section, *parts(found[1], below)))
+        else:
+            was = tuple(filter(None, pairs.get("was", "").split(",")))
+            items.append(Item(number, said, name, was, plain_text(" ".join(below)), section))
+    return tuple(items), tuple(fields)
 
 
-def find_items(lines: list[str], first: int, section_at: SectionAt) -> Iterator[Item]:
-    for point in find_points(lines, first, "[ xX]"):
-        identifier, pairs = attributes(point.attributes)
-        was = tuple(filter(None, pairs.get("was", "").split(",")))
-        why = plain_text(" ".join(point.below))
-        yield Item(point.line, point.text, identifier, was, why, section_at(point.line))
-
-
-def find_fields(lines: list[str], first: int, section_at: SectionAt) -> Iterator[Field]:
-    """Fields to fill in, with what is indented below them: a hint, and options or rows."""
-    for point in find_points(lines, first, "|".join(FIELD_KINDS)):
-        identifier, _ = attributes(point.attributes)
-        hint, nested = parts(point.below)
-        options = tuple(map(plain_text, nested)) if point.mark == "choice" else ()
-        table = [tuple(map(plain_text, row.split("|"))) for row in nested] if point.mark == "rows" else []
-        columns = table[0] if table else ()
-        rows = tuple((*row, *[""] * len(columns))[: len(columns)] for row in table[1:])
-        yield Field(
-            point.line, point.mark, point.text, identifier, section_at(point.line), hint, options, columns, rows
-        )
-
-
-def parts(below: tuple[str, ...]) -> tuple[str, list[str]]:
-    """What is indented below a field: its text, and the entries of the list in it."""
+def parts(kind: str, below: list[str]) -> tuple[str, tuple[str, ...], tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """What is indented below a field of `kind`: its hint, and from the list in it its options, columns and rows."""
     text: list[str] = []
     nested: list[str] = []
     in_entry = False
@@ -109,4 +84,8 @@ def parts(below: tuple[str, ...]) -> tuple[str, list[str]]:
         else:
             text.append(line)
         in_entry = bool(line.strip()) and (in_entry or found is not None)
-    return plain_text(" ".join(text)), nested
+    options = tuple(map(plain_text, nested)) if kind == "choice" else ()
+    table = [tuple(map(plain_text, row.split("|"))) for row in nested] if kind == "rows" else []
+    columns = table[0] if table else ()
+    rows = tuple((*row, *[""] * len(columns))[: len(columns)] for row in table[1:])
+    return plain_text(" ".join(text)), options, columns, rows

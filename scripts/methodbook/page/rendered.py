@@ -32,7 +32,7 @@ def read(page: Document) -> Reading:
         "heading": tuple(f"{h.level} {h.id or ''} {letters(h.text)}" for h in page.headings),
         "item": tuple(f"{item.id or ''} {letters(item.text)}" for item in page.items),
         "field": tuple(field.id or "" for field in page.fields if field.id),
-        "link": tuple(sorted(address(link.target) for link in page.links)),
+        "link": tuple(sorted(unquote(link.target) for link in page.links)),
         "block": tuple(sorted(block.name for block in page.blocks if block.name != "figure")),
         "code": (letters("".join(code_in(page.body))),),
     }
@@ -62,7 +62,7 @@ def shown(page: Document) -> Reading:
         "heading": tuple(f"{part.tag[1]} {part.get('id', '')} {letters(part.text_content())}" for part in headings),
         "item": tuple(f"{box.get('id', '')} {letters(label.text_content())}" for box, label in boxes),
         "field": tuple(tree.xpath(".//@data-field")),
-        "link": tuple(sorted(map(address, targets))),
+        "link": tuple(sorted(map(unquote, targets))),
         "block": tuple(sorted([*named, *tree.xpath(".//@data-block")])),
         "code": (letters("".join(part.text_content() for part in tree.iter("code"))),),
     }
@@ -93,7 +93,3 @@ def differences(page: Document) -> Iterator[Difference]:
 def letters(text: str) -> str:
     """The letters and figures of a text, without anything between them that Markdown may turn into something else."""
     return re.sub(r"[\W_]+", "", unescape(text))
-
-
-def address(target: str) -> str:
-    return unquote(target)

@@ -113,7 +113,6 @@ def digest(text: str) -> str:
 
 
 def tokens(text: str) -> list[str]:
-    """The words and figures of Markdown, marks and addresses left out."""
     text = unicodedata.normalize("NFC", text)
     text = LINK.sub(lambda found: found[2], text)
     text = re.sub(r"\{[^{}\n]*\}|[*_`\\\u00ad]", "", text)
@@ -159,7 +158,6 @@ def status(handbook: Handbook, path: PurePosixPath, language: str) -> Status:
 
 
 def statuses(handbook: Handbook) -> Iterator[Status]:
-    """The state of every page in every language, by path."""
     for path in sorted({path for pages in handbook.pages.values() for path in pages}):
         for language in LANGUAGES:
             yield status(handbook, path, language)

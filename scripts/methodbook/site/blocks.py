@@ -61,7 +61,6 @@ def address(page: Document, context: Context) -> str:
 
 
 def in_order(context: Context) -> list[Document]:
-    """The pages that the reader sees, in the order of the menu."""
     order = {path: place for place, path in enumerate(context["order"])}
     pages = context["handbook"].shown(context["reader"]).values()
     return sorted(pages, key=lambda page: order.get(page.path, len(order)))
@@ -99,7 +98,6 @@ def door(checklist: Checklist, context: Context) -> Gathered:
 
 
 def checklist_door(place: html.HtmlElement, context: Context) -> Gathered:
-    """The door to the checklist that the block names; None when no page holds it."""
     lists = lists_of(context["handbook"], context["reader"])
     found = next((found for found in lists if found.id == place.get("data-argument")), None)
     return {"door": door(found, context) if found else None}
@@ -117,7 +115,6 @@ def finder(_: html.HtmlElement, context: Context) -> Gathered:
 
 
 def cases(_: html.HtmlElement, context: Context) -> Gathered:
-    """Every case, with a page of its own or a section, and what they can be narrowed by."""
     found = [case for page in in_order(context) for case in cases_on(page, context)]
     values = {facet: [case["values"][facet] for case in found] for facet in FACETS}
     return {"cases": found, "choices": {facet: choices(values[facet], facet, context["reader"]) for facet in FACETS}}
@@ -158,7 +155,6 @@ def case_labels(facet: str, language: str) -> dict[str, str]:
 
 
 def translation_rows(_: html.HtmlElement, context: Context) -> Gathered:
-    """Every page with its state in every language, and how many translations are in each state."""
     rows: list[Gathered] = []
     for page in in_order(context):
         states = tuple(translations.status(context["handbook"], page.path, code) for code in LANGUAGES)

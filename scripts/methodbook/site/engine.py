@@ -49,7 +49,6 @@ def is_last(config: MkDocsConfig) -> bool:
 
 
 def other_languages(config: MkDocsConfig) -> set[str]:
-    """All languages but the one being built."""
     return {*i18n(config).all_languages} - {language(config)}
 
 

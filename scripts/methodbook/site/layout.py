@@ -25,7 +25,6 @@ SCRIPTS = {
 
 
 def elements(name: str, context: Context) -> list[html.HtmlElement]:
-    """The elements that the template `overrides/<name>.html` makes."""
     source = context["environment"].get_template(f"{name}.html").render(context)
     return [part for part in html.fragments_fromstring(source) if isinstance(part, html.HtmlElement)]
 

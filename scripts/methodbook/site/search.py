@@ -27,7 +27,6 @@ def word_files() -> Words:
 
 
 def write_indexes(site: Path, handbook: Handbook, languages: Sequence[str] = LANGUAGES) -> None:
-    """Write the index of the built pages of each of `languages` below `site`."""
     articles = {language: read_articles(site / language, handbook) for language in languages}
     for language, one in index.build(articles, word_files()).items():
         for name, content in one.files.items():

@@ -106,7 +106,6 @@ def show_words(shown: Path) -> str:
 
 
 def with_page(tree: Tree, document: Document) -> Tree:
-    """What the checks look at, with `document` in the place of the page as it was."""
     path = PurePosixPath(document.language) / document.path
     read, _ = read_file(tree.root / DOCS, path)
     files = tuple(read if file.path == path else file for file in tree.files)

@@ -51,7 +51,6 @@ class State:
 
 
 def begin(config: MkDocsConfig) -> None:
-    """Let the build that begins go into a folder of its own."""
     site = Path(config.site_dir)
     serving = State.serving = State.serving or Serving(site, site / "0", site / "0")
     serving.built = serving.site / str(next(serving.numbers))
