@@ -1,5 +1,6 @@
 """Rules about what stands in a page as a block or an item: notes, facts, steps, figures, checklist items."""
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -47,11 +48,9 @@ def block_unknown(page: Page) -> Iterator[Hit]:
 
 @rule("block-spacing", fixable=True)
 def block_spacing(page: Page) -> Iterator[Edit]:
-    above = ""
-    for start, line in page.offset_lines():
+    for (_, above), (start, line) in itertools.pairwise(page.offset_lines()):
         if re.match(r"///+[ \t]+\w", line) and above.strip() and not above.lstrip().startswith("///"):
             yield Edit(start, start, "\n")
-        above = line
 
 
 @rule("block-argument")

@@ -17,7 +17,6 @@ from methodbook.page import moved
 
 SETTINGS = data("schemas.yaml")["mkdocs.yml"]["propertyNames"]["enum"]
 WORD_USED = re.compile(r"\bwords\[\"([a-z-]+)\"\]")
-INTERFACE = PurePosixPath(DATA_NAME, "interface.yaml")
 
 
 @rule("configuration")
@@ -53,12 +52,13 @@ def data_broken(tree: Tree) -> Iterator[Hit]:
             yield from broken(path, PurePosixPath(name, path.relative_to(folder).as_posix()), tree.root)
     templates = (path.read_text("utf-8", "replace") for path in (tree.root / "overrides").rglob("*.html"))
     used = {key for template in templates for key in WORD_USED.findall(template)}
+    interface = PurePosixPath(DATA_NAME, "interface.yaml")
     try:
         known = words(LANGUAGES[0])
     except DataError as error:
-        yield at(error.line, INTERFACE, found=error.message)
+        yield at(error.line, interface, found=error.message)
         return
-    yield from (at(1, INTERFACE, found=f"{key}:") for key in sorted(used - set(known)))
+    yield from (at(1, interface, found=f"{key}:") for key in sorted(used - set(known)))
 
 
 def broken(path: Path, name: PurePosixPath, root: Path) -> Iterator[Hit]:

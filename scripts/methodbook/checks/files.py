@@ -77,8 +77,7 @@ def address_twice(tree: Tree) -> Iterator[Hit]:
 def decomposed_letter(file: File) -> Iterator[Edit]:
     text = file.text or ""
     for found in re.finditer("[A-Za-z][\u0300-\u036f]+", "" if text.isascii() else text):
-        composed = unicodedata.normalize("NFC", found[0])
-        if composed != found[0]:
+        if (composed := unicodedata.normalize("NFC", found[0])) != found[0]:
             yield Edit(found.start(), found.end(), composed)
 
 

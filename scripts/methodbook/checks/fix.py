@@ -5,6 +5,7 @@ again; else it stays as it was, byte for byte.
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -56,11 +57,9 @@ def one_round(text: str, file: File, tree: Tree, rules: Sequence[Rule]) -> str:
 
 def page_with(text: str, file: File) -> Page | None:
     """The page that `file` would be with `text`; None when it could not be read."""
-    try:
-        document = parse_document(text, file.path.parts[0], PurePosixPath(*file.path.parts[1:]))
-    except ContentError:
-        return None
-    return Page(document, DOCS / file.path)
+    with suppress(ContentError):
+        return Page(parse_document(text, file.path.parts[0], PurePosixPath(*file.path.parts[1:])), DOCS / file.path)
+    return None
 
 
 def applied(text: str, found: Found) -> str:

@@ -189,12 +189,9 @@ def years_differ(original: Page, translation: Page) -> Iterator[Hit]:
 def years(page: Page) -> dict[str, tuple[int, set[str]]]:
     """For each section with an id (and the text above the first): its line and the years named in it."""
     found: dict[str, tuple[int, set[str]]] = {"": (page.document.body_line, set())}
-    starts = {heading.line: heading.id for heading in sections(page)}
+    starts = {heading.line: heading.id or "" for heading in sections(page)}
     section = ""
-    for passage in page.passages:
-        if passage.line in starts and passage.kind == "heading":
-            section = starts[passage.line] or section
-            found.setdefault(section, (passage.line, set()))
-        if passage.kind != "field":
-            found[section][1].update(YEAR.findall(passage.text))
+    for passage in (passage for passage in page.passages if passage.kind != "field"):
+        section = starts.get(passage.line, section) if passage.kind == "heading" else section
+        found.setdefault(section, (passage.line, set()))[1].update(YEAR.findall(passage.text))
     return found

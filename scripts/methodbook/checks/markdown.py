@@ -41,13 +41,11 @@ def code_open(page: Page) -> Iterator[Hit]:
 @rule("read-otherwise")
 def read_otherwise(page: Page) -> Iterator[Hit]:
     """What Markdown understands otherwise than the checks: readers would be shown it, and no rule would see it."""
+    lettered = [(number, line.strip(), rendered.letters(line)) for number, line in page.body_lines]
+    lines = [one for one in lettered if one[2]] or [(page.document.body_line, "", "")]
     for difference in rendered.differences(page.document):
-        lines = [(number, line.strip()) for number, line in page.body_lines if rendered.letters(line)]
         words = difference.words
-        near = [
-            one for one in lines if words and (words in rendered.letters(one[1]) or rendered.letters(one[1]) in words)
-        ]
-        number, line = (near or lines or [(page.document.body_line, "")])[0]
+        number, line, _ = next((one for one in lines if words and (words in one[2] or one[2] in words)), lines[0])
         yield at(number, found=line[:60])
 
 

@@ -5,7 +5,7 @@ has particulars in curly brackets; the rest explains the rule on the site as wel
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -43,26 +43,25 @@ def labels(language: str) -> Mapping[str, str]:
 
 
 def message(finding: Finding, language: str) -> Message:
-    entry = nearest(entries()[finding.rule], language)
     words = labels(language)
     details = {
         name: words.get(f"{name}-{value}", value) if name in SPOKEN_DETAILS else value
         for name, value in finding.details
     }
-    what = entry["what"].format(**details)
-    if near := details.get("near"):
-        what = f"{what} {words['near'].format(near=near)}"
-    return Message(entry["title"], what, entry["why"], entry["mend"])
+    said = explained(finding.rule, language)
+    near = details.get("near")
+    what = f"{said.what.format(**details)} {words['near'].format(near=near) if near else ''}".rstrip()
+    return replace(said, what=what)
+
+
+def explained(rule: str, language: str) -> Message:
+    """The words of a rule in `language` (nb, da, sv or en), the particulars in `what` not filled in."""
+    entry = nearest(entries()[rule], language)
+    return Message(entry["title"], entry["what"], entry["why"], entry["mend"])
 
 
 def group_of(rule: str) -> str:
     return str(next(group for group in GROUPS if rule in data(f"checks/{group}.yaml")))
-
-
-def explained(rule: str, language: str) -> Message:
-    """The words of a rule for those who meet it without a finding: `what` is left out."""
-    entry = nearest(entries()[rule], language)
-    return Message(entry["title"], "", entry["why"], entry["mend"])
 
 
 def language_of(finding: Finding) -> str:

@@ -13,8 +13,6 @@ from methodbook.page.markdown import Heading
 from methodbook.page.markup import GRADES
 from methodbook.page.prose import word_count
 
-NEEDED = {"method": ("steps",)}
-"""Sections that a page of a kind must have."""
 ORDER = {
     "method": ("steps", "related"),
     "case": ("about", "idea", "course", "anchoring", "success", "municipality", "barriers", "well-done", "lesson"),
@@ -36,11 +34,10 @@ def top_heading(page: Page) -> Iterator[Hit]:
 
 @rule("heading-skipped")
 def heading_skipped(page: Page) -> Iterator[Hit]:
-    above = 1
-    for heading in page.document.headings:
+    levels = [1, *(heading.level for heading in page.document.headings)]
+    for above, heading in zip(levels, page.document.headings, strict=False):
         if heading.level > above + 1:
             yield at(heading.line, heading=heading.text, level=heading.level, above=above)
-        above = heading.level
 
 
 @rule("heading-id")
@@ -99,8 +96,8 @@ def lead_missing(page: Page) -> Iterator[Hit]:
 def section_order(page: Page) -> Iterator[Hit]:
     order = ORDER.get(page.kind, ())
     headings = [heading for heading in page.document.headings if heading.level == 2]
-    for name in {*NEEDED.get(page.kind, ())} - {heading.id for heading in headings}:
-        yield at(page.document.body_line, id=name, order=", ".join(order))
+    if page.kind == "method" and "steps" not in [heading.id for heading in headings]:
+        yield at(page.document.body_line, id="steps", order=", ".join(order))
     known = [heading for heading in headings if heading.id in order]
     wanted = sorted((heading.id or "" for heading in known), key=order.index)
     wrong = ((heading, name) for heading, name in zip(known, wanted, strict=True) if heading.id != name)

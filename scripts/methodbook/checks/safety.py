@@ -81,11 +81,9 @@ def strange_attribute(inside: str) -> str:
 
 @rule("block-option")
 def block_option(page: Page) -> Iterator[Hit]:
-    above = ""
-    for number, line in page.body_lines:
+    for (_, above), (number, line) in itertools.pairwise(page.body_lines):
         if BLOCK_OPEN.match(above) and re.match(r"[ >]*(?: {4}|\t)[ \t]*\S", line):
             yield at(number, text=line.strip()[:40])
-        above = line
 
 
 @rule("nested-too-deep")
