@@ -32,16 +32,14 @@ class Repository:
             address = f"{server}/{os.environ['GITHUB_REPOSITORY']}"
         return cls(address.rstrip("/"), branch, history.folder_of(root))
 
-    def link(self, what: str, path: PurePosixPath) -> str:
+    def link(self, what: str, path: str) -> str:
         """The address at which GitHub does `what` (edit, new, blob) with `path`, counted from the handbook's folder."""
-        return f"{self.address}/{what}/{quote(self.branch)}/{quote(self.folder)}{quote(str(path))}"
+        return f"{self.address}/{what}/{quote(self.branch)}/{quote(self.folder + path)}"
 
     def edit(self, page: Document) -> str:
         """Where to edit what `page` shows, its own file or the book's terms; empty where no repository is known."""
         is_glossary = any(block.name == "glossary" for block in page.blocks)
-        path = (
-            PurePosixPath(BOOK_NAME, "terms.yaml") if is_glossary else PurePosixPath("docs", page.language, page.path)
-        )
+        path = f"{BOOK_NAME}/terms.yaml" if is_glossary else f"docs/{page.language}/{page.path}"
         return self.link("edit", path) if self.address else ""
 
     def translate(self, page: Document, language: str) -> str:
@@ -53,8 +51,8 @@ class Repository:
         if not self.address:
             return ""
         folder = PurePosixPath("docs", language, page.path).parent
-        start = f"{self.link('new', folder)}?filename={quote(page.path.name)}&value="
-        source = self.link("blob", PurePosixPath("docs", page.language, page.path))
+        start = f"{self.link('new', str(folder))}?filename={quote(page.path.name)}&value="
+        source = self.link("blob", f"docs/{page.language}/{page.path}")
         rest = f"[{words(language)['rest-of-original']}]({source})"
         return start + quote(beginning(page, LONGEST_ADDRESS - len(start), rest))
 

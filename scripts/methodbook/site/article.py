@@ -31,7 +31,8 @@ def finish(page: Page, shown: Document, reader: str, context: dict[str, Any]) ->
 
     def made() -> Finished:
         tree = finished_tree(page, shown, reader, context)
-        return Finished(layout.inner_html(tree), checklist_page.lists_in(tree), tuple(layout.scripts(tree)))
+        scripts = tuple(name for name, what in layout.SCRIPTS.items() if tree.xpath(what))
+        return Finished(layout.inner_html(tree), checklist_page.lists_in(tree), scripts)
 
     content = page.content or ""
     if "data-block=" in content or checklist_on(shown) or shown.meta.get("kind") == "template":

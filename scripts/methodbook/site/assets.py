@@ -15,7 +15,6 @@ SHEETS = ("tokens.css", "handbook.css", "sheet.css", "print.css")
 """Style sheets of every page, published as one file, in this order."""
 STYLES = "styles.css"
 CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-CSS_SPACE = re.compile(r"\s+")
 
 
 class AssetError(Exception):
@@ -86,8 +85,5 @@ def publish_styles(folder: Path) -> None:
         for name in SHEETS:
             (folder / name).unlink()
     for sheet in sorted(folder.glob("*.css")):
-        sheet.write_text(tight(sheet.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
-
-
-def tight(sheet: str) -> str:
-    return CSS_SPACE.sub(" ", CSS_COMMENT.sub("", sheet)).strip() + "\n"
+        text = re.sub(r"\s+", " ", CSS_COMMENT.sub("", sheet.read_text(encoding="utf-8"))).strip()
+        sheet.write_text(f"{text}\n", encoding="utf-8", newline="\n")

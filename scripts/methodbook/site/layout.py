@@ -41,10 +41,6 @@ def lay_out(article: html.HtmlElement, page: Document) -> None:
         open_start(article)
 
 
-def scripts(article: html.HtmlElement) -> list[str]:
-    return [name for name, what in SCRIPTS.items() if article.xpath(what)]
-
-
 def group_parts(article: html.HtmlElement, level: int = 2) -> None:
     """Put each heading of `level` with what follows it into `<section class="part" data-part="id">`."""
     part = None
