@@ -50,7 +50,7 @@ export const WEIGHTS = {
 
 // How much a place in a section counts: in its text, in a checklist item, in its heading, in the page's title, in a
 // question it answers, as the term of a glossary entry; `alone` when it is the heading or title (nearly) alone.
-export const PLACES = { text: 1, item: 1.2, heading: 1.3, title: 2.2, asks: 1.85, entry: 1.25, alone: 1.6 };
+export const PLACES = { text: 1, item: 1.2, heading: 1.3, title: 2.2, asks: 1.3, entry: 1.25, alone: 1.6 };
 const IN_ITEM = 3, IN_HEADING_ALONE = 5, IN_ASKS = 6; // numbered as in index.py
 // How the score of a page is put together.
 export const RANKING = {
