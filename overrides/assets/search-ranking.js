@@ -3,7 +3,8 @@
 // 1. A word of the query matches word forms of the pages, each with a weight (WEIGHTS): itself, its other forms, what it
 //    is a synonym of, compounds it is a part of, and, where it is unknown, words that are spelt like it.
 // 2. A match counts by how rare the word is, and by where it stands in its section (PLACES).
-// 3. A section scores the sum over the words, less for each word of the query that neither it nor its page's title has.
+// 3. A section scores the sum over the words, less for each word of the query that neither it nor its page's title has,
+//    more when several of them stand in the questions it answers.
 // 4. A page scores mostly by its best section (RANKING).
 // Pages for those who write come last; entries of the glossary are shown apart.
 import { PLACE_COUNT, sectionsIn } from "./search-vocabulary.js";
@@ -19,7 +20,7 @@ export const WEIGHTS = {
   // a synonym or a neighbour's word, the word itself being unknown
   alias: 0.76,
   // a synonym, the word itself being known
-  also: 0.5,
+  also: 0.65,
   // begins with the word, which is known
   beginning: 0.6,
   // begins with the word, which is not known: still being typed
@@ -66,6 +67,10 @@ export const RANKING = {
   context: 0.7,
   // how much a section loses that has none of the query's words, by their rarity
   missing: 0.75,
+  // what each further word adds that stands with another of the query in the questions a section answers
+  asked: 0.3,
+  // share of its score that a template keeps: the chapter it belongs to says what it is for
+  template: 0.93,
   // how much a page loses by being long
   length: 0.05,
   // weights that are as good as equal
@@ -76,7 +81,7 @@ export const RANKING = {
   definition: 0.4,
 };
 const DEFINITIONS = 2; // shown at most
-const WRITERS = "w"; // kind of document: a page for those who write
+const WRITERS = "w", TEMPLATE = "t"; // kinds of document: a page for those who write, a form to fill in
 
 function placeWeight(layout, section, place) {
   if (place < IN_ITEM) return PLACES.text;
@@ -132,15 +137,25 @@ function eachPlace(forms, postings, visit) {
 export function rank(terms, postings, layout) {
   const scores = terms.map((term) => scoreTerm(term, postings, layout));
   const typed = scores.map((score, place) => [score, terms[place]]).filter(([, term]) => term.isTyped && !term.isStop)
-    .map(([score]) => ({ score, share: rarityOf(score.reduce((count, one) => count + (one > 0), 0), layout) }));
+    .map(([score, term]) => ({
+      score, share: rarityOf(score.reduce((count, one) => count + (one > 0), 0), layout), asked: askedIn(term, postings),
+    }));
   const hits = [];
   layout.firstSection.forEach((first, document) => {
     const end = layout.firstSection[document + 1] ?? layout.documentOf.length;
     const hit = scoreDocument(scores, typed, first, end);
-    if (hit) hits.push({ document, ...hit });
+    const share = layout.kinds[document] === TEMPLATE ? RANKING.template : 1;
+    if (hit) hits.push({ document, ...hit, score: hit.score * share });
   });
   const isLast = ({ document }) => layout.kinds[document] === WRITERS;
   return hits.sort((a, b) => isLast(a) - isLast(b) || b.score - a.score || a.document - b.document);
+}
+
+// The sections with a question in which the term stands.
+function askedIn(term, postings) {
+  const asked = new Set();
+  eachPlace(term.ranked, postings, (section, place) => place === IN_ASKS && asked.add(section));
+  return asked;
 }
 
 // The score of the document that the sections `first` to `end` make up, null when it has none of the words: a part of
@@ -162,7 +177,9 @@ function scoreDocument(scores, typed, first, end) {
   const all = typed.reduce((sum, { share }) => sum + share, 0);
   const missing = (section) =>
     typed.reduce((sum, { score, share }) => sum + (score[section] || score[first] ? 0 : share), 0) / (all || 1);
-  const sections = [...single].map((score, place) => [first + place, score * (1 - RANKING.missing * missing(first + place))])
+  const together = (section) => Math.max(0, typed.filter(({ asked }) => asked.has(section)).length - 1);
+  const fit = (section) => (1 - RANKING.missing * missing(section)) * (1 + RANKING.asked * together(section));
+  const sections = [...single].map((score, place) => [first + place, score * fit(first + place)])
     .filter((_, place) => own[place]);
   sections.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
   const best = sections[0][1] + RANKING.second * (sections[1]?.[1] ?? 0);

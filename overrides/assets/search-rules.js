@@ -147,16 +147,21 @@ export function joined(vocabulary, left, right) {
 // Two words of the query inside one compound, in any order: both have matched it, each in a place of its own.
 export function together(vocabulary, one, other) {
   const matches = new Map();
-  const long = (sought) => [...sought.keys()].filter((base) => base.length > 3);
-  const first = long(one.bases), second = long(other.bases);
+  const sides = [one, other].map(({ bases: sought }) => [...sought.keys()]);
   for (const id of one.matches.keys()) {
     if (!other.matches.has(id)) continue;
     const key = vocabulary.keys[id];
-    const apart = first.some((a) => key.includes(a) && second.some((b) => a !== b && key.replace(a, "|").includes(b)));
-    if (apart) matches.set(id, WEIGHTS.together);
+    const isIn = (base, word) => word.includes(base) && (base.length > 3 || isHead(vocabulary, base, word));
+    const isMade = ([first, second]) =>
+      first.some((a) => isIn(a, key) && second.some((b) => a !== b && isIn(b, key.replace(a, "|"))));
+    if (isMade(sides)) matches.set(id, WEIGHTS.together);
   }
   return matches;
 }
+
+// Whether a base of three letters ends a compound: days of inclusion, councils of cooperation.
+const isHead = (vocabulary, base, key) =>
+  base.length === 3 && isEnding(vocabulary, key.slice(key.lastIndexOf(base) + base.length));
 
 // An unknown compound as its two known parts, those whose shorter one is longest: a part of three letters must be a word
 // of the pages (Nav, CSR).

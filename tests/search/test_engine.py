@@ -194,6 +194,18 @@ def test_two_words_inside_one_compound_in_any_order(engine: Engine) -> None:
     assert engine.found("koordinator frivillighet")[0] == "both/"
 
 
+@pytest.mark.parametrize("query", ["bod for fiskere", "boden til en fisker", "fisker bod"])
+def test_a_short_head_and_another_word_make_one_compound(engine: Engine, query: str) -> None:
+    engine.index(
+        page_of("both/", "Vi har en ny fiskerbod her."),
+        page_of("one/", "En fisker og enda en fisker."),
+        page_of("two/", "En bod og enda en bod.", "Bod"),
+        *(page_of(f"x{n}/", "annet") for n in range(5)),
+        stop_words="for til en",
+    )
+    assert engine.found(query)[0] == "both/"
+
+
 def test_an_unknown_compound_is_cut_into_known_parts(engine: Engine) -> None:
     engine.words("ungdom klubb klubben møte")
     parts = "(engine, search, key) => engine.parts(search.vocabulary, key)"
@@ -406,6 +418,30 @@ def test_a_question_the_page_answers_leads_to_it(engine: Engine) -> None:
         stop_words="hvor kan vi med",
     )
     assert engine.found("hvor øver korpset")[0] == "answer/"
+
+
+def test_words_of_one_question_count_more_together(engine: Engine) -> None:
+    engine.index(
+        page_of("words/", "Fløyten er ny.", "Fløyten vasker", items=["vasker en trommeslager"]),
+        page_of("answer/", "Noe annet.", "Utstyr", asks=["vasker en trommeslager fløyten"]),
+        *(page_of(f"x{n}/", "annet") for n in range(5)),
+        stop_words="en",
+    )
+    assert engine.found("vasker trommeslager fløyten")[0] == "answer/"
+
+
+def test_a_chapter_comes_before_its_template(engine: Engine) -> None:
+    template = page_of("a-template/", "Fyll ut.", "Fergetur", kind="template")
+    engine.index(template, page_of("chapter/", "Fyll ut.", "Fergetur", kind="method"), page_of("x/", "annet"))
+    assert engine.found("fergetur") == ["chapter/", "a-template/"]
+
+
+def test_a_known_word_has_three_synonyms(engine: Engine) -> None:
+    base = term_base([], [], [], {"nb": [["grend", "tun", "bygd", "fjordarm"]]})
+    names = ("grend", "tun", "bygd", "fjordarm")
+    engine.index(*(page_of(f"{name}/", name) for name in names), page_of("x/", "annet"), base=base)
+    assert engine.found("grend")[:1] == ["grend/"]
+    assert set(engine.found("grend")) == {f"{name}/" for name in names}
 
 
 def test_the_head_of_a_compound_in_another_form(engine: Engine) -> None:
