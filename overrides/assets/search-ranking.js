@@ -4,7 +4,7 @@
 //    is a synonym of, compounds it is a part of, and, where it is unknown, words that are spelt like it.
 // 2. A match counts by how rare the word is, and by where it stands in its section (PLACES).
 // 3. A section scores the sum over the words, less for each word of the query that neither it nor its page's title has,
-//    more when several of them stand in the questions it answers.
+//    more when several of them stand in its heading and the questions it answers.
 // 4. A page scores mostly by its best section (RANKING).
 // Pages for those who write come last; entries of the glossary are shown apart.
 import { PLACE_COUNT, sectionsIn } from "./search-vocabulary.js";
@@ -67,10 +67,10 @@ export const RANKING = {
   context: 0.7,
   // how much a section loses that has none of the query's words, by their rarity
   missing: 0.75,
-  // what each further word adds that stands with another of the query in the questions a section answers
+  // what each further word adds that stands with another of the query in a section's heading and the questions it answers
   asked: 0.3,
   // share of its score that a template keeps: the chapter it belongs to says what it is for
-  template: 0.93,
+  template: 0.9,
   // how much a page loses by being long
   length: 0.05,
   // weights that are as good as equal
@@ -151,10 +151,10 @@ export function rank(terms, postings, layout) {
   return hits.sort((a, b) => isLast(a) - isLast(b) || b.score - a.score || a.document - b.document);
 }
 
-// The sections with a question in which the term stands.
+// The sections in whose heading or questions the term stands.
 function askedIn(term, postings) {
   const asked = new Set();
-  eachPlace(term.ranked, postings, (section, place) => place === IN_ASKS && asked.add(section));
+  eachPlace(term.ranked, postings, (section, place) => place > IN_ITEM && asked.add(section));
   return asked;
 }
 

@@ -194,12 +194,12 @@ def test_two_words_inside_one_compound_in_any_order(engine: Engine) -> None:
     assert engine.found("koordinator frivillighet")[0] == "both/"
 
 
-@pytest.mark.parametrize("query", ["bod for fiskere", "boden til en fisker", "fisker bod"])
+@pytest.mark.parametrize("query", ["bod for fisker", "boden til en fisker", "fisker bod"])
 def test_a_short_head_and_another_word_make_one_compound(engine: Engine, query: str) -> None:
     engine.index(
         page_of("both/", "Vi har en ny fiskerbod her."),
         page_of("one/", "En fisker og enda en fisker."),
-        page_of("two/", "En bod og enda en bod.", "Bod"),
+        page_of("two/", "En bod og enda en bod."),
         *(page_of(f"x{n}/", "annet") for n in range(5)),
         stop_words="for til en",
     )
@@ -422,7 +422,7 @@ def test_a_question_the_page_answers_leads_to_it(engine: Engine) -> None:
 
 def test_words_of_one_question_count_more_together(engine: Engine) -> None:
     engine.index(
-        page_of("words/", "Fløyten er ny.", "Fløyten vasker", items=["vasker en trommeslager"]),
+        page_of("words/", "En trommeslager vasker.", "Fløyten"),
         page_of("answer/", "Noe annet.", "Utstyr", asks=["vasker en trommeslager fløyten"]),
         *(page_of(f"x{n}/", "annet") for n in range(5)),
         stop_words="en",

@@ -142,6 +142,11 @@ def test_what_readers_ask_is_weighed_but_not_its_small_words() -> None:
     assert not {"hva", "en"} & found.keys()
 
 
+def test_a_word_of_the_title_stays_one_though_it_is_asked_for() -> None:
+    section = Section("", "Skriv en avtale", 1, "Slik.", asks=("hva koster en avtale",))
+    assert index.standings(section, "", frozenset({"hva", "en"}))["avtale"] == index.IN_HEADING
+
+
 def test_pages_for_those_who_write_are_known_apart() -> None:
     built = build([page("contribute/rules/", Section("", "Regler", 1, "x")), page("a/", Section("", "A", 1, "y"))])
     assert manifest(built)["kinds"] == "wp"

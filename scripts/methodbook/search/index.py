@@ -101,7 +101,7 @@ def standings(section: Section, title: str, stop_words: frozenset[str]) -> Mappi
         place = IN_HEADING_ALONE if len(words) == 1 else IN_HEADING
         found |= {word: max(place, found.get(word, 0)) for word in words}
     asked = (form for form in forms("\n".join(section.asks)) if form not in stop_words)
-    return found | {form: IN_ASKS for form in asked if found.get(form) != IN_HEADING_ALONE}
+    return found | {form: IN_ASKS for form in asked if found.get(form, 0) < IN_HEADING}
 
 
 def stem_lengths(postings: Postings, documents: Sequence[Document], language: str) -> dict[str, int]:
