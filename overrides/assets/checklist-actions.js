@@ -7,6 +7,10 @@ import {
 import { alsoDraw, current, draw, say, settled, words } from "./checklist-progress.js";
 import { erase, raw, trouble, write } from "./checklist-store.js";
 
+// What only the script makes has a style sheet of its own.
+const styles = { rel: "stylesheet", href: new URL("lists.css", import.meta.url) };
+document.head.append(Object.assign(document.createElement("link"), styles));
+
 const $ = (selector) => document.querySelector(selector);
 const dialog = $(".list-dialog");
 const notice = $(".list-notice");

@@ -4,17 +4,21 @@
 import { count, rename } from "./checklist-state.js";
 import { read, watch } from "./checklist-store.js";
 
+const { lang, dataset } = document.documentElement;
+
 /** The interface's words by key, and under `titles` those of all lists. */
-export const words = JSON.parse(document.getElementById("checklist-words").textContent);
+export const words = await (await fetch(new URL(`${lang}/words/lists.json`, new URL(dataset.root, location)))).json();
 
 /** The words for `key`, with `{name}` filled in. */
 export const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 const progress = (counts) => say(counts.skipped ? "progress-skipped" : "progress", counts);
 
-// `data-items="new:old:older other"`: the ids of a list's items, each with those it had before.
+// `data-items="new:old:older other"`: the ids of a list's items, each with those it had before. A list itself has boxes.
+const idsOf = ({ id, dataset }) => [id, dataset.was].filter(Boolean).join(":").replaceAll(" ", ":");
+const itemsIn = (list) => [...list.querySelectorAll(".item-box")].map(idsOf).join(" ");
 const listed = [...document.querySelectorAll("[data-list]")].map((element) => {
-  const names = element.dataset.items.split(" ").map((entry) => entry.split(":"));
+  const names = (element.dataset.items ?? itemsIn(element)).split(" ").map((entry) => entry.split(":"));
   const renames = new Map(names.flatMap(([item, ...old]) => old.map((was) => [was, item])));
   return { element, list: element.dataset.list, items: names.map(([item]) => item), renames };
 });

@@ -69,7 +69,8 @@ function openFields(button) {
   const row = rowOf(button);
   if (!row.fields) {
     row.fields = document.getElementById("item-fields").content.firstElementChild.cloneNode(true);
-    row.fields.id = button.getAttribute("aria-controls");
+    row.fields.id = `${row.box.id}--fields`;
+    button.setAttribute("aria-controls", row.fields.id);
     row.fields.hidden = true;
     row.fields.setAttribute("aria-label", plain(row.box.labels[0]));
     row.entry.append(row.fields);
@@ -133,3 +134,6 @@ if (location.hash === "#print") {
   history.replaceState(null, "", location.pathname + location.search);
   printed("list");
 }
+
+// From here on, what the reader does is seen here; page.js need not keep it any more.
+document.documentElement.toggleAttribute("data-lists-ready", true);

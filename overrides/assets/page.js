@@ -46,15 +46,6 @@ function keepPlace(links) {
   keep();
 }
 
-/** At the front door: point out the remembered language, else the first of the browser's that we have. */
-function suggestLanguage(list) {
-  const links = [...list.querySelectorAll("a")];
-  const wanted = [stored("methodbook:language"), ...navigator.languages.map((code) => code.slice(0, 2))];
-  const found = wanted.map((code) => links.find((link) => link.hreflang === code) ?? links.find((link) => link.dataset.readers.split(" ").includes(code))).find(Boolean);
-  found?.setAttribute("data-suggested", "");
-  for (const link of links) link.addEventListener("click", () => stored("methodbook:language", link.hreflang));
-}
-
 /** Marks the section being read in the contents: what was gone to, until one scrolls; at the page's end the last. */
 function followReading(lists) {
   const links = lists.flatMap((list) => [...list.querySelectorAll("a")]);
@@ -102,11 +93,64 @@ function closeBehind(menu) {
   });
 }
 
+/** Whether ticks or fields are kept in this browser. Where it keeps nothing at all, that is for the lists to say. */
+function isKept() {
+  const { pathname } = new URL(root.dataset.root, location);
+  try {
+    return [`methodbook:${pathname}`, "methodbook:checklists:v1"].some((key) => localStorage.getItem(key) !== null);
+  } catch {
+    return true;
+  }
+}
+
 /** Doors to checklists tell how far the reader has come; nothing is fetched while nothing was ever ticked. */
 function tellProgress() {
   const show = () => import("./checklist-progress.js");
-  if (stored(`methodbook:${new URL(document.documentElement.dataset.root, location).pathname}`) ?? stored("methodbook:checklists:v1")) show();
+  if (isKept()) show();
   else addEventListener("storage", show, { once: true });
+}
+
+/**
+ * Lists and templates: their script is fetched when something is kept, or when the reader turns to one of them. What was
+ * ticked, written or pressed meanwhile is done again once it is there.
+ */
+function offerLists(parts) {
+  const touched = "[data-do], [data-field], .item";
+  const isReady = () => root.hasAttribute("data-lists-ready");
+  const fields = new Map();
+  const load = () => import("./checklist.js").catch((error) => {
+    console.error(error);
+    const trouble = document.querySelector(".list-trouble");
+    trouble.firstElementChild.textContent = trouble.dataset.unreachable;
+    trouble.hidden = false;
+    throw error;
+  });
+  const ifThere = (done) => load().then(done, () => {});
+  const turnTo = ({ target }) => target.closest?.(touched) && !isReady() && ifThere();
+  for (const name of ["pointerover", "touchstart", "focusin"]) addEventListener(name, turnTo, { passive: true });
+  addEventListener("input", ({ target }) => {
+    if (isReady() || !target.closest(touched)) return;
+    fields.set(target, { value: target.value, checked: target.checked });
+    ifThere(() => {
+      for (const [field, said] of fields) {
+        Object.assign(field, said);
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+      fields.clear();
+    });
+  });
+  addEventListener("click", (event) => {
+    const control = event.target.closest("[data-do]");
+    if (isReady() || !control) return;
+    event.preventDefault();
+    ifThere(() => control.click());
+  });
+  // Texts that stand in fields from the start: where a browser does not make room for them, the script does.
+  const isCramped = !CSS.supports("field-sizing", "content") && parts.some((part) => part.querySelector("textarea"));
+  const isAsked = () => /^#(checklist=|print$)/.test(location.hash);
+  if (isKept() || isCramped || isAsked()) ifThere();
+  addEventListener("hashchange", () => isAsked() && !isReady() && ifThere());
+  addEventListener("storage", () => !isReady() && ifThere());
 }
 
 /** A page that nobody has looked through for a year says so. */
@@ -165,20 +209,21 @@ function offerSearch(link) {
 
 /** The search could not even be fetched: say so, and lead to the list of all pages. */
 function tellUnreachable(button, link, template) {
-  const words = JSON.parse(template.content.querySelector("dialog").dataset.words);
-  const list = Object.assign(document.createElement("a"), { href: link.href, textContent: words["search-all-pages"] });
+  const dialog = template.content.querySelector("dialog");
+  const list = dialog.querySelector("[data-list]").cloneNode(true);
   const message = Object.assign(document.createElement("p"), { className: "search-failed", role: "alert" });
   document.querySelector(".search-failed")?.remove();
-  message.append(words["search-unreachable"], " ", list);
+  message.append(dialog.dataset.unreachable, " ", list);
   button.closest("header").append(message);
 }
 
 for (const link of document.querySelectorAll("[data-search]")) offerSearch(link);
 for (const button of document.querySelectorAll("[data-theme-toggle]")) offerTheme(button);
 keepPlace([...document.querySelectorAll(".switch a")]);
-for (const list of document.querySelectorAll("[data-front]")) suggestLanguage(list);
 for (const menu of document.querySelectorAll(".menu[popover]")) closeBehind(menu);
-if (document.querySelector("#checklist-words[data-lazy]")) tellProgress();
+const lists = [...document.querySelectorAll(".checklist, [data-template]")];
+if (lists.length) offerLists(lists);
+else if (document.querySelector("[data-list]")) tellProgress();
 for (const note of document.querySelectorAll("[data-review]")) tellAge(note);
 followReading([...document.querySelectorAll("[data-contents]")]);
 for (const place of document.querySelectorAll("[data-today]")) {

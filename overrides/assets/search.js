@@ -31,9 +31,16 @@ export function close() {
 
 async function make(template, listAddress, opener) {
   const dialog = template.content.querySelector("dialog").cloneNode(true);
-  await styled();
+  const [words] = await Promise.all([dialogWords(dialog.lang), styled()]);
   document.body.append(dialog);
-  return new Search(dialog, listAddress, opener);
+  return new Search(dialog, words, listAddress, opener);
+}
+
+/** What the dialog says in `language`, by key. */
+async function dialogWords(language) {
+  const answer = await fetch(new URL(`../${language}/words/search.json`, import.meta.url));
+  if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
+  return answer.json();
 }
 
 /** The dialog's style sheet, loaded. */
@@ -49,12 +56,12 @@ function styled() {
 }
 
 class Search {
-  constructor(dialog, listAddress, opener) {
+  constructor(dialog, words, listAddress, opener) {
     this.dialog = dialog;
     this.listAddress = listAddress;
     this.opener = opener;
     this.language = dialog.lang;
-    this.words = JSON.parse(dialog.dataset.words);
+    this.words = words;
     this.field = dialog.querySelector("input");
     this.list = dialog.querySelector("[data-hits]");
     for (const part of ["count", "status", "notes", "more", "definitions"]) this[part] = dialog.querySelector(`[data-${part}]`);

@@ -25,7 +25,6 @@ POLICY = "meta[http-equiv=Content-Security-Policy]"
 NOT_OFFLINE = "[data-downloads], link[rel=preload], link[rel=modulepreload], meta[property]"
 """What a page opened from a folder has no use for: downloads, fetching ahead, pictures for other sites."""
 INDEX = "index.html"
-SEARCH_INDEX = "search/index/"
 FIRST_ZIP_MOMENT = int(datetime(1980, 1, 1, tzinfo=UTC).timestamp())
 
 START = """<!doctype html>
@@ -86,12 +85,12 @@ class Offline:
         """All files of the zip, by path. Raises OfflineError when the site's modules cannot be carried along."""
         assets = self.site / "assets"
         modules = {path.name: path.read_text(encoding="utf-8") for path in sorted(assets.glob("*.js"))}
-        index = (self.site / self.language / SEARCH_INDEX).rglob("*.json")
-        searched = {path.relative_to(self.site).as_posix(): path.read_text(encoding="utf-8") for path in index}
+        data = sorted((self.site / self.language).rglob("*.json"))  # what scripts fetch: the index, and their words
+        fetched = {path.relative_to(self.site).as_posix(): path.read_text(encoding="utf-8") for path in data}
         made = {
             INDEX: START.format(language=self.language, title=words(self.language)["site-name"]),
             "assets/offline.js": offline_script(modules),
-            "assets/offline-search.js": f"offlineFiles({as_json(searched)});\n",
+            "assets/offline-search.js": f"offlineFiles({as_json(fetched)});\n",
             **self.pages,
         }
         return {**{path: text.encode() for path, text in made.items()}, **self.other_files()}
@@ -105,9 +104,8 @@ class Offline:
             path.relative_to(self.site).as_posix(): path.read_bytes()
             for path in found
             if path.is_file()
-            and path.suffix != ".html"
+            and path.suffix not in {".html", ".json"}
             and (path.suffix != ".js" or f'/{path.name}"' in named)  # modules travel inside one script
-            and SEARCH_INDEX not in path.as_posix()
             and (path.suffix == ".css" or path.name in named)
         }
 

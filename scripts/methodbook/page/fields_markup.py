@@ -89,7 +89,8 @@ class Controls(Treeprocessor):
         elif kind == "text":
             yield make("textarea", rows="2", **shared)
         elif kind != "rows":
-            yield make("input", type="date" if kind == "date" else "text", **shared)
+            dated = {"type": "date", "data_is_empty": "true"} if kind == "date" else {"type": "text"}
+            yield make("input", **dated, **shared)
         if hints:
             yield make("div", "", *hints, class_="field-hint", id=about)
 

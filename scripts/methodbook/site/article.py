@@ -8,7 +8,7 @@ from mkdocs.structure.pages import Page
 
 from methodbook import cache
 from methodbook.checklists.model import checklist_on
-from methodbook.languages import LANGUAGES, words
+from methodbook.languages import words
 from methodbook.page.markdown import Document
 from methodbook.site import addresses, blocks, checklist_page, layout, sheet
 from methodbook.terms import glossary
@@ -61,9 +61,8 @@ def finished_tree(page: Page, shown: Document, reader: str, context: dict[str, A
 
 def explain_terms(tree: html.HtmlElement, language: str) -> None:
     """Put what each marked term means at the end of the article, hidden until it is asked for."""
-    own = words(language)
-    names = {code: own[f"language-{code}"] for code in LANGUAGES}
+    name = words(language)["glossary-more"]
     entries = {f"word-{entry.id}": entry for entry in glossary.entries(language)}
     for button in tree.xpath(".//button[@class='term']"):
         entry = entries[button.get("popovertarget")]
-        tree.append(glossary.explanation(entry, button, own["glossary-more"], names))
+        tree.append(glossary.explanation(entry, button, name))

@@ -1,10 +1,12 @@
-"""The site's own scripts and styles as they are published: in few files and without comments."""
+"""The site's own scripts and styles as they are published: in few files, without comments and white space."""
 
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-COMMENT_LINE = re.compile(r"^[ \t]*(?://.*|/\*(?:(?!\*/).)*\*/[ \t]*)$", re.MULTILINE)
+import rcssmin
+import rjsmin
+
 IMPORT = re.compile(r"^import (?:\{(?:(?! as )[^}])*\} from )?\"\./([\w-]+\.js)\";\n", re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async |function|class|const|let))", re.MULTILINE)
 NOT_JOINABLE = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
@@ -14,19 +16,10 @@ ENTRIES = ("checklist.js", "word.js", "checklist-actions.js", "checklist-progres
 SHEETS = ("tokens.css", "handbook.css", "sheet.css", "print.css")
 """Style sheets of every page, published as one file, in this order."""
 STYLES = "styles.css"
-CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 class AssetError(Exception):
     """Modules cannot be joined as they are; the message says why, for people."""
-
-
-def without_comments(script: str) -> str:
-    """`script` with lines that hold nothing but a comment left empty, so that line numbers in errors stay true.
-
-    A third of what a reader would load of the checklists is comments, and those are for who reads the source.
-    """
-    return COMMENT_LINE.sub("", script)
 
 
 def joined(entry: str, modules: Mapping[str, str]) -> str:
@@ -65,7 +58,7 @@ def declared_names(source: str) -> Iterator[str]:
 
 
 def publish_scripts(folder: Path) -> None:
-    """Take the comments out of the published scripts in `folder`, and join those that pages load; no others stay."""
+    """Minify the published scripts in `folder`, and join those that pages load; no others stay."""
     modules = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.js"))}
     entries = [name for name in ENTRIES if name in modules]
     parts = {part for name in entries for part in in_order(name, modules, ())} - set(entries)
@@ -74,16 +67,15 @@ def publish_scripts(folder: Path) -> None:
             (folder / name).unlink()
             continue
         text = joined(name, modules) if name in entries else source
-        (folder / name).write_text(without_comments(text), encoding="utf-8", newline="\n")
+        (folder / name).write_text(rjsmin.jsmin(text), encoding="utf-8", newline="\n")
 
 
 def publish_styles(folder: Path) -> None:
-    """Join the style sheets of every page in `folder` into one, and take comments and white space out of all."""
+    """Join the style sheets of every page in `folder` into one, and minify all."""
     if all((folder / name).is_file() for name in SHEETS):
         whole = "".join((folder / name).read_text(encoding="utf-8") for name in SHEETS)
         (folder / STYLES).write_text(whole, encoding="utf-8", newline="\n")
         for name in SHEETS:
             (folder / name).unlink()
     for sheet in sorted(folder.glob("*.css")):
-        text = re.sub(r"\s+", " ", CSS_COMMENT.sub("", sheet.read_text(encoding="utf-8"))).strip()
-        sheet.write_text(f"{text}\n", encoding="utf-8", newline="\n")
+        sheet.write_text(rcssmin.cssmin(sheet.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")

@@ -21,7 +21,7 @@ def furnish(article: html.HtmlElement, checklist: Checklist, context: Context) -
     tongue = "" if context["shown"].language == context["reader"] else context["reader"]
     context = {**context, "checklist": checklist, "tongue": tongue}
     frame = enclose(article, groups[0], groups[-1])
-    frame.attrib.update({"class": "checklist", "data-list": checklist.id, "data-items": checklist.keys})
+    frame.attrib.update({"class": "checklist", "data-list": checklist.id})
     frame.attrib.update({"data-title": checklist.title, "data-href": ""})
     if not article.xpath(".//*[@id='checklist']"):
         frame.set("id", "checklist")
@@ -55,6 +55,7 @@ def finish_group(group: html.HtmlElement, titles: dict[str, str], context: Conte
         holder.set("data-section", titles.get(headings[-1].get("id"), "") if headings else "")
         language = {"lang": context["tongue"]} if context["tongue"] else {}
         progress = html.Element("p", {"class": "items-progress needs-script", **language})
+        progress.text = context["words"]["list.progress-step"].format(ticked=0, all=len(group.findall("li")))
         row = headings[-1].getparent() if headings else None
         if row is not None and row.get("class") == "heading":
             row.set("data-who", context["words"]["who-when"])
@@ -85,19 +86,14 @@ def lists_in(article: html.HtmlElement) -> str:
     return "page" if article.xpath(".//*[@class='checklist']") else "door"
 
 
-def script_context(kind: str, context: Context) -> dict[str, Any]:
-    """What the page's template needs to load the script of checklists of `kind`: its words, and all lists' titles."""
-    if not kind:
-        return {"lists": kind}
+def script_words(context: Context) -> dict[str, Any]:
+    """What the script says, by key without its `list.`, and the titles of all lists and templates."""
     own = context["words"]
-    prefix = "list.progress" if kind == "door" else "list."
-    told: dict[str, Any] = {key.removeprefix("list."): text for key, text in own.items() if key.startswith(prefix)}
-    if kind != "door":
-        templates = context["handbook"].of_kind("template", context["reader"])
-        titles = {page.path.stem: page.heading for page in templates}
-        titles |= {checklist.id: checklist.title for checklist in blocks.all_checklists(context)}
-        told |= {"titles": titles, "site-name": own["site-name"], "locale": own["tag"]}
-    return {"lists": kind, "script_words": told}
+    templates = context["handbook"].of_kind("template", context["reader"])
+    titles = {page.path.stem: page.heading for page in templates}
+    titles |= {checklist.id: checklist.title for checklist in blocks.all_checklists(context)}
+    said = {key.removeprefix("list."): text for key, text in own.items() if key.startswith("list.")}
+    return {**said, "titles": titles, "site-name": own["site-name"], "locale": own["tag"]}
 
 
 def carry_on(context: Context) -> dict[str, Any]:

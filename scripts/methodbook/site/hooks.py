@@ -158,8 +158,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
         context |= views.of_page(shown, page, reader, config.site_url or "", run)
         finished = finish(page, shown, reader, {**context, "page": page})
         page.content = finished.content
-        context |= checklist_page.script_context(finished.lists, context)
-        context["article_scripts"] = finished.scripts
+        context |= {"lists": finished.lists, "article_scripts": finished.scripts}
         if shown.url == "" or "finder" in finished.scripts:
             context["carry_on"] = checklist_page.carry_on(context)
     page.content = csp.disarm(page.content or "")

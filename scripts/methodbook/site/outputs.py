@@ -1,6 +1,8 @@
 """What is written beside the pages: the whole book, redirects, cards, search indexes, scripts and styles."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -9,8 +11,11 @@ from methodbook.exports import print_book
 from methodbook.languages import LANGUAGES, words
 from methodbook.page import history
 from methodbook.page.moved import ADDRESS
-from methodbook.site import addresses, assets, csp, engine, search, views
+from methodbook.site import addresses, assets, checklist_page, csp, engine, search, views
 from methodbook.site.run import Run
+
+SCRIPT_WORDS = "words"
+"""The folder of what scripts say, below each language's: fetched with the script that says it."""
 
 
 def write_language(language: str, config: MkDocsConfig, run: Run) -> None:
@@ -20,11 +25,23 @@ def write_language(language: str, config: MkDocsConfig, run: Run) -> None:
     environment = run.environment(language)
     write_book(language, config, run, environment)
     write_redirects(language, config, run, environment)
+    write_script_words(Path(config.site_dir) / language / SCRIPT_WORDS, views.common(f"{language}/", language, run))
     if config.extra["downloads"]:
         from methodbook.exports import social
 
         shown, name = run.handbook.shown(language).values(), words(language)["site-name"]
         social.write(Path(config.site_dir), language, shown, name, Path(config.theme.custom_dir or "overrides"))
+
+
+def write_script_words(folder: Path, context: dict[str, Any]) -> None:
+    """Write what the scripts of the lists and of the search say into `folder`."""
+    folder.mkdir()
+    for name, said in (
+        ("lists", checklist_page.script_words(context)),
+        ("search", search.dialog_words(context["words"])),
+    ):
+        text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+        (folder / f"{name}.json").write_text(text, encoding="utf-8", newline="\n")
 
 
 def write_book(language: str, config: MkDocsConfig, run: Run, environment: Environment) -> None:

@@ -1,10 +1,10 @@
 """The search index of each language, written when the pages of all of them are."""
 
-import json
 import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from methodbook.cache import remembered
 from methodbook.languages import KNOWN, LANGUAGES, book, data
@@ -57,6 +57,6 @@ def searched_part(page: str) -> str:
     return page if start < 0 else f"{robots[0] if robots else ''}{page[start:end]}</main>"
 
 
-def dialog_words(words: InterfaceWords) -> str:
+def dialog_words(words: InterfaceWords) -> dict[str, Any]:
     needed = {key: word for key, word in words.items() if key.startswith("search-") or key in WORDS_OF_THE_PAGE}
-    return json.dumps({"languages": LANGUAGES, **needed}, ensure_ascii=False, separators=(",", ":"))
+    return {"languages": LANGUAGES, **needed}

@@ -15,7 +15,7 @@ from methodbook.exports import icons, print_book
 from methodbook.languages import KNOWN, LANGUAGES, NAMES, book, words
 from methodbook.page import history, translations
 from methodbook.page.markdown import Document
-from methodbook.site import publisher, search
+from methodbook.site import publisher
 from methodbook.site.addresses import relative
 from methodbook.site.run import Run
 
@@ -29,7 +29,7 @@ def prepare(env: Environment, templates: Path, material: list[str]) -> None:
         env.loader = ChoiceLoader([env.loader, FileSystemLoader(material)])
     env.globals |= {"language_names": NAMES, "languages": LANGUAGES}
     env.globals |= {"emblem": partial(icons.icon, templates), "card_emblem": partial(icons.on_card, templates)}
-    env.globals |= {"publisher": publisher.publisher(), "dialog_words": search.dialog_words}
+    env.globals |= {"publisher": publisher.publisher()}
     env.filters["date_in_words"] = date_in_words
 
 
@@ -40,7 +40,6 @@ def common(url: str, reader: str | None, run: Run) -> dict[str, Any]:
         "reader": reader,
         "words": own,
         "all_words": {language: words(language) for language in LANGUAGES},
-        "search_words": search.dialog_words(own),
         "handbook": run.handbook,
         "order": run.order,
         "switch": language_links(url, reader),

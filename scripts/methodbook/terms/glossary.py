@@ -4,7 +4,7 @@ Made from the term base (`docs/_data/terms.yaml`).
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
@@ -75,6 +75,12 @@ def word_forms(language: str) -> dict[str, str]:
             if len(form.strip()) > 3 and re.fullmatch(r"[\w\- ]+", form.strip()):
                 forms.setdefault(form.strip().lower(), term["id"])
     return forms
+
+
+@cache
+def known() -> frozenset[str]:
+    """The ids of terms that every reader knows: they stand in the glossary, but are not marked on the pages."""
+    return frozenset(term["id"] for term in book("terms.yaml")["terms"] if term.get("known"))
 
 
 @cache
@@ -151,7 +157,7 @@ def linked(text: str | None, language: str, glossary: str, seen: set[str]) -> tu
     """`text` up to the first link in it, and the links to terms not `seen` before, each with what follows it."""
     fresh = []
     for use in uses(text or "", language):
-        if use[2] not in seen:
+        if use[2] not in seen | known():
             seen.add(use[2])
             fresh.append(use)
     if text is None or not fresh:
@@ -172,16 +178,12 @@ def term_link(text: str, identifier: str, glossary: str) -> html.HtmlElement:
     return button
 
 
-def explanation(entry: Entry, button: html.HtmlElement, name: str, languages: Mapping[str, str]) -> html.HtmlElement:
-    """What the `button` of a term opens: its definition, the neighbours' words, a link to the glossary (`name`)."""
+def explanation(entry: Entry, button: html.HtmlElement, name: str) -> html.HtmlElement:
+    """What the `button` of a term opens: its definition, and a link to the glossary (`name`)."""
     box = html.Element("div", {"popover": "", "class": "word", "id": f"word-{entry.id}"})
     etree.SubElement(box, "strong").text = entry.term
     etree.SubElement(box, "span").text = entry.definition
     if entry.warning:
         etree.SubElement(box, "span", {"class": "word-warning"}).text = entry.warning
-    line = etree.SubElement(box, "span")
-    for code, word in entry.neighbours:
-        other = etree.SubElement(line, "span", {"lang": code})
-        other.text, other.tail = word, f" ({languages[code]}) "
     etree.SubElement(box, "a", {"href": str(button.attrib.pop("data-entry"))}).text = name
     return box
