@@ -240,3 +240,6 @@ alsoDraw((state) => {
 
 addEventListener("hashchange", () => attempt(receiveLink));
 attempt(receiveLink);
+
+// From here on, what the reader does is seen here; page.js need not keep it any more.
+document.documentElement.toggleAttribute("data-lists-ready", true);

@@ -134,6 +134,3 @@ if (location.hash === "#print") {
   history.replaceState(null, "", location.pathname + location.search);
   printed("list");
 }
-
-// From here on, what the reader does is seen here; page.js need not keep it any more.
-document.documentElement.toggleAttribute("data-lists-ready", true);

@@ -10,7 +10,7 @@ const read = navigator.languages.map((code) => code.slice(0, 2)).map((code) => s
 const found = [asked, ...read].find((code) => known.includes(code)) ?? known[0];
 
 for (const part of parts) {
-  if (part.dataset.language === found) part.hidden = false;
+  if (part.dataset.language === found) Object.assign(part, { hidden: false }).dataset.found = "";
   else part.remove();
 }
 page.lang = found;

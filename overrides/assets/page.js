@@ -114,11 +114,11 @@ function tellProgress() {
  * Lists and templates: their script is fetched when something is kept, or when the reader turns to one of them. What was
  * ticked, written or pressed meanwhile is done again once it is there.
  */
-function offerLists(parts) {
+function offerLists(parts, fetchScript) {
   const touched = "[data-do], [data-field], .item";
   const isReady = () => root.hasAttribute("data-lists-ready");
   const fields = new Map();
-  const load = () => import("./checklist.js").catch((error) => {
+  const load = () => fetchScript().catch((error) => {
     console.error(error);
     const trouble = document.querySelector(".list-trouble");
     trouble.firstElementChild.textContent = trouble.dataset.unreachable;
@@ -222,7 +222,8 @@ for (const button of document.querySelectorAll("[data-theme-toggle]")) offerThem
 keepPlace([...document.querySelectorAll(".switch a")]);
 for (const menu of document.querySelectorAll(".menu[popover]")) closeBehind(menu);
 const lists = [...document.querySelectorAll(".checklist, [data-template]")];
-if (lists.length) offerLists(lists);
+if (lists.length) offerLists(lists, () => import("./checklist.js"));
+else if (document.querySelector(".list-actions")) offerLists([], () => import("./checklist-actions.js"));
 else if (document.querySelector("[data-list]")) tellProgress();
 for (const note of document.querySelectorAll("[data-review]")) tellAge(note);
 followReading([...document.querySelectorAll("[data-contents]")]);

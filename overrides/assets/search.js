@@ -72,9 +72,11 @@ class Search {
 
   listen() {
     const { dialog, field } = this;
-    field.addEventListener("input", () => this.run());
-    dialog.querySelector("form").addEventListener("submit", (event) => {
+    field.addEventListener("input", () => (this.running = this.run()));
+    dialog.querySelector("form").addEventListener("submit", async (event) => {
       event.preventDefault();
+      // Who types and presses Enter at once means the answer to all that was typed.
+      await this.running;
       (this.list.querySelector("a") ?? this.links()[0])?.focus();
     });
     dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());

@@ -7,11 +7,14 @@ from playwright.sync_api import Page
 
 from methodbook.languages import LANGUAGES
 from tests.conftest import Site
+from tests.design.conftest import METHODS
 
 pytestmark = pytest.mark.browser
 
-METHODS = ("inclusion-day", "development-workshops", "municipal-guide/6-csr", "council")
+SCREENS = ((1280, 800, 1.2, 5200), (390, 844, 2.0, 9 * 844))
+"""Width and height of a window, the screens down to the first step, the height of the page: at most."""
 PHONE_HEIGHT = 844
+MOST_WORDS = 160
 BOTTOM = "element => element.getBoundingClientRect().bottom"
 
 
@@ -26,11 +29,22 @@ def test_the_start_page_says_what_for_whom_and_where_to_begin_on_one_screen(
     assert page.locator(".begin li").nth(2).evaluate(BOTTOM) <= PHONE_HEIGHT
 
 
+@pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_first_step_is_near_the_top(page: Page, site: Site, language: str) -> None:
-    top = "element => element.getBoundingClientRect().top + scrollY"
-    for width, height, screens in ((1280, 800, 1.2), (390, PHONE_HEIGHT, 2.0)):
+def test_a_method_is_short_and_its_first_step_near_the_top(page: Page, site: Site, language: str, method: str) -> None:
+    page.goto(f"{site.address}{language}/methods/{method}/")
+    before = page.evaluate(
+        """() => { const range = document.createRange();
+             range.setStartBefore(document.querySelector(".article h1"));
+             range.setEndBefore(document.querySelector(".steps li"));
+             const words = range.cloneContents();
+             const aside = ".take, .contents-folded, .list-status, [popover]";
+             for (const part of words.querySelectorAll(aside)) part.remove();
+             return words.textContent.split(/\\s+/).filter(Boolean).length; }"""
+    )
+    assert before <= MOST_WORDS
+    for width, height, screens, tallest in SCREENS:
         page.set_viewport_size({"width": width, "height": height})
-        for method in METHODS:
-            page.goto(f"{site.address}{language}/methods/{method}/")
-            assert page.locator(".steps li").first.evaluate(top) <= screens * height, (method, width)
+        top = page.locator(".steps li").first.evaluate("element => element.getBoundingClientRect().top + scrollY")
+        assert top <= screens * height
+        assert page.evaluate("document.documentElement.scrollHeight") <= tallest
