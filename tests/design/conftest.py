@@ -25,7 +25,8 @@ OFFSCREEN = """() => [...document.querySelectorAll("main *, header *, footer *")
 }).map((element) => element.outerHTML.slice(0, 90))"""
 # A word in a sentence is as high as its line (WCAG 2.5.8 excepts it).
 SMALL = """() => [...document.querySelectorAll(
-  "button:not(.term), select, .button, .tool, .route a, .switch a, .sections a")].filter((control) => control.checkVisibility() && control.getBoundingClientRect().height < 43.5)
+  "button:not(.term), select, .button, .tool, .route a, .switch a, .sections a"
+)].filter((control) => control.checkVisibility() && control.getBoundingClientRect().height < 43.5)
   .map((control) => control.outerHTML.slice(0, 90))"""
 
 LONG = ("/print/", "/glossary/", "/contribute/rules/")
