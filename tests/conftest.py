@@ -14,7 +14,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.mark import ParameterSet
 from lxml import html as lxml_html
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -29,6 +30,19 @@ from methodbook.exports import programs
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "/handbook/"
+
+
+def sampled(names: Iterable[str], often: Container[str] = (), every: int = 0) -> list[ParameterSet]:
+    """`names` as parameters: those in `often`, and one of `every`, for each run; the others for the weekly one."""
+    return [
+        pytest.param(name, marks=() if name in often or (every and place % every == 0) else pytest.mark.weekly)
+        for place, name in enumerate(names)
+    ]
+
+
+def examples(thorough: int) -> int:
+    """How many examples hypothesis tries: `thorough` weekly, a quarter of it in each run."""
+    return thorough if os.environ.get("HANDBOOK_WEEKLY") == "1" else max(10, thorough // 4)
 
 
 def build_site(target: Path, project: Path = ROOT, **environment: str) -> Path:

@@ -14,6 +14,7 @@ from methodbook.languages import words
 from tests.checklists.conftest import Call
 from tests.checklists.pages import as_script_reads, awkward
 from tests.checklists.reader import Reader, text_of
+from tests.conftest import examples
 
 pytestmark = pytest.mark.browser
 SILENT: dict[str, Any] = {"ticks": {}, "notes": {}}
@@ -30,7 +31,7 @@ def rows(text: str) -> list[list[str]]:
 cells = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(title=cells, text=cells, note=st.dictionaries(st.sampled_from(["who", "when", "note"]), cells))
 def test_the_table_read_back_gives_the_same_rows(call: Call, title: str, text: str, note: dict[str, str]) -> None:
     one = {"title": "L", "sections": [{"title": title, "items": [{"id": "a", "text": text, "why": ""}]}]}

@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.checklists.conftest import Call
+from tests.conftest import examples
 
 pytestmark = pytest.mark.browser
-many = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+many = settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 ids = st.from_regex(r"\A[a-z0-9][a-z0-9-]{0,12}\Z") | st.sampled_from(["constructor", "tostring", "a", "b"])
 marks = st.sampled_from(["ticked", "skipped"])

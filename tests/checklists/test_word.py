@@ -20,6 +20,7 @@ from methodbook.exports import programs
 from tests.checklists.conftest import Call
 from tests.checklists.pages import as_script_reads, awkward, made
 from tests.checklists.test_export import WORDS
+from tests.conftest import examples
 
 pytestmark = pytest.mark.browser
 ORIGIN = "Fra Nordisk metodehåndbok, https://example.org/nb/. Sist gjennomgått 21. november 2026. CC BY 4.0."
@@ -141,7 +142,7 @@ def test_equal_documents_give_equal_bytes_without_a_date(call: Call) -> None:
 anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=anything, name=anything)
 def test_whatever_is_written_comes_out_as_text(call: Call, text: str, name: str) -> None:
     field = {"kind": "field", "id": "a", "name": name, "value": text, "hint": "-", "type": "text"}

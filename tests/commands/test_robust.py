@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from methodbook import cli, languages
-from tests.conftest import ROOT
+from tests.conftest import ROOT, sampled
 
 FILES = [
     "mkdocs.yml",
@@ -64,7 +64,7 @@ def run_all(capsys: pytest.CaptureFixture[str]) -> None:
         assert "Traceback" not in capsys.readouterr().err, command
 
 
-@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("file", sampled(FILES, every=2))
 def test_random_bytes_bring_no_command_down(handbook: Path, file: str, capsys: pytest.CaptureFixture[str]) -> None:
     dice = random.Random(file)
     before = (handbook / file).read_bytes()
@@ -75,14 +75,14 @@ def test_random_bytes_bring_no_command_down(handbook: Path, file: str, capsys: p
             run_all(capsys)
 
 
-@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("file", sampled(FILES, every=4))
 def test_other_types_bring_no_command_down(handbook: Path, file: str, capsys: pytest.CaptureFixture[str]) -> None:
     for text in NOT_EVEN_BYTES:
         (handbook / file).write_text(text, encoding="utf-8")
         run_all(capsys)
 
 
-@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("file", sampled(FILES, every=2))
 def test_links_and_folders_bring_no_command_down(handbook: Path, file: str, capsys: pytest.CaptureFixture[str]) -> None:
     (handbook / file).unlink()
     run_all(capsys)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from mkdocs.utils import meta
 
 from methodbook.page.front_matter import ContentError, normalized, split_front_matter
+from tests.conftest import examples
 
 LINES = [
     "---",
@@ -27,7 +28,7 @@ LINES = [
 ENDS = ["\n", "\r\n", "\r"]
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 @given(st.lists(st.sampled_from(LINES), max_size=8), st.sampled_from(ENDS), st.booleans())
 def test_what_can_be_read_is_read_as_mkdocs_reads_it(lines: list[str], end: str, is_ended: bool) -> None:
     text = normalized(end.join(["---", *lines]) + end * is_ended)

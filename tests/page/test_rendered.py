@@ -12,7 +12,7 @@ from mkdocs.config import load_config
 from methodbook.page.handbook import Handbook
 from methodbook.page.markdown import Document, parse_document
 from methodbook.page.rendered import EXTENSIONS, differences
-from tests.conftest import ROOT
+from tests.conftest import ROOT, examples
 
 
 def page(body: str) -> Document:
@@ -63,7 +63,7 @@ BLOCK = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.lists(PLAIN | BLOCK, min_size=1, max_size=6))
 def test_the_markup_of_the_handbook_is_read_as_it_is_shown(parts: list[str]) -> None:
     assert kinds("\nMellom.\n\n".join(parts)) == []

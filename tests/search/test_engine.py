@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from methodbook.search.articles import Article, Section
 from methodbook.search.words import fold, forms
+from tests.conftest import examples
 from tests.search.conftest import Engine, page_of, term_base
 
 pytestmark = pytest.mark.browser
@@ -47,7 +48,7 @@ def test_folding_is_the_same_in_both_languages_of_the_toolbox(engine: Engine) ->
     assert engine.run("(engine, search, texts) => texts.map(engine.fold)", lower) == [fold(text) for text in lower]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.text(alphabet="abcdeghijoåäöæøéü-’ .,2", max_size=20), min_size=20, max_size=20))
 def test_words_are_the_same_in_both_languages_of_the_toolbox(engine: Engine, texts: list[str]) -> None:
     engine.words("ord")
