@@ -128,6 +128,13 @@ function offerLists(parts, fetchScript) {
   const ifThere = (done) => load().then(done, () => {});
   const turnTo = ({ target }) => target.closest?.(touched) && !isReady() && ifThere();
   for (const name of ["pointerover", "touchstart", "focusin"]) addEventListener(name, turnTo, { passive: true });
+  // Who has come to the points of a list may tick one and leave at once.
+  const come = new IntersectionObserver((entries) => {
+    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+    come.disconnect();
+    if (!isReady()) ifThere();
+  }, { rootMargin: "0px 0px -30% 0px" });
+  for (const item of document.querySelectorAll(".checklist .item")) come.observe(item);
   addEventListener("input", ({ target }) => {
     if (isReady() || !target.closest(touched)) return;
     fields.set(target, { value: target.value, checked: target.checked });
@@ -210,7 +217,7 @@ function offerSearch(link) {
 /** The search could not even be fetched: say so, and lead to the list of all pages. */
 function tellUnreachable(button, link, template) {
   const dialog = template.content.querySelector("dialog");
-  const list = dialog.querySelector("[data-list]").cloneNode(true);
+  const list = Object.assign(dialog.querySelector("[data-list]").cloneNode(true), { href: link.href });
   const message = Object.assign(document.createElement("p"), { className: "search-failed", role: "alert" });
   document.querySelector(".search-failed")?.remove();
   message.append(dialog.dataset.unreachable, " ", list);

@@ -44,7 +44,7 @@ const CONTROL = {
 
 // What was filled in is text; what was not is a control that shows its hint, which Word replaces as one writes.
 const control = (field, number) =>
-  escaped(field.value)
+  /[^\r\n]/.test(escaped(field.value))
     ? run(field.value)
     : `<w:sdt><w:sdtPr><w:alias w:val="${named(field.name)}"/><w:tag w:val="${named(field.id)}"/><w:id w:val="${number}"/>` +
       `<w:showingPlcHdr/>${CONTROL[field.type](field)}</w:sdtPr><w:sdtContent><w:r><w:rPr><w:rStyle w:val="Hint"/></w:rPr>` +

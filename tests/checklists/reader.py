@@ -17,6 +17,15 @@ PAGE = "methods/inclusion-day/"
 OVERVIEW = "checklists/"
 
 
+TURN_TO = """() => {
+  const lists = ":is(.checklist, [data-template], .list-actions)";
+  const part = document.querySelector(`${lists} :is(.item, [data-field], [data-do])`);
+  part?.dispatchEvent(new PointerEvent("pointerover", { bubbles: true }));
+  return Boolean(part) && matchMedia("(scripting: enabled)").matches;
+}"""
+"""What a pointer over a list does: the page fetches the list's script."""
+
+
 class Reader:
     """What a person does and sees. `problems` gathers what the browser complains of."""
 
@@ -33,6 +42,17 @@ class Reader:
         self.language = language
         self.page.goto("about:blank")
         self.page.goto(f"{self.address}{language}/{path}{fragment}")
+        return self.settled()
+
+    def reload(self) -> Reader:
+        """Load the page anew."""
+        self.page.reload()
+        return self.settled()
+
+    def settled(self) -> Reader:
+        """Turn to the list, if there is one, and wait until its script is there."""
+        if self.page.evaluate(TURN_TO):
+            self.page.wait_for_selector("html[data-lists-ready]", state="attached")
         return self
 
     def box(self, item: str) -> Locator:

@@ -60,7 +60,7 @@ def undo_offered(reader: Reader) -> None:
 def damaged(reader: Reader) -> None:
     """What is stored cannot be read."""
     reader.page.evaluate("localStorage.setItem('methodbook:checklists:v1', '{')")
-    reader.page.reload()
+    reader.reload()
 
 
 STATES: list[Callable[[Reader], None]] = [

@@ -28,7 +28,7 @@ def test_a_tick_is_kept_and_nothing_is_sent(reader: Reader) -> None:
     reader.page.on("request", lambda request: asked.append(request.url))
     reader.tick("ask-about-gap", "mandate")
     assert asked == []
-    reader.page.reload()
+    reader.reload()
     assert reader.checked == ["ask-about-gap", "mandate"]
     reader.tick("mandate")
     assert reader.ticks == {"ask-about-gap": "ticked"}
@@ -96,7 +96,7 @@ def test_who_when_and_note_are_kept_apart_from_ticks(reader: Reader) -> None:
     assert reader.state["notes"] == {
         LIST: {"mandate": {"who": "Kari Nordmann", "when": "uke 12", "note": "Ring først.\nSå e-post."}}
     }
-    reader.page.reload()
+    reader.reload()
     said = reader.page.locator("[id='mandate--said'] span").all_inner_texts()
     assert said == ["Kari Nordmann", "uke 12", "Ring først.\nSå e-post."]
     assert reader.more("mandate").locator("[name=who]").input_value() == "Kari Nordmann"
@@ -175,7 +175,7 @@ def test_ids_no_page_knows_are_kept(reader: Reader) -> None:
     reader.open()
     unknown = backup({"of-tomorrow": "ticked"}, others={"other": {"x": "skipped"}}).decode()
     reader.page.evaluate(f"localStorage.setItem('{reader.key}', '{unknown}')")
-    reader.page.reload()
+    reader.reload()
     assert reader.progress == reader.say("progress", ticked=0, all=20)
     reader.tick("mandate")
     assert reader.state["ticks"] == {LIST: {"of-tomorrow": "ticked", "mandate": "ticked"}, "other": {"x": "skipped"}}
@@ -185,7 +185,7 @@ def test_older_data_is_migrated(reader: Reader) -> None:
     reader.open()
     old = '{"format":"methodbook-checklists","version":0,"lists":{"inclusion-day":["mandate"]}}'
     reader.page.evaluate(f"localStorage.setItem('{reader.key}', '{old}')")
-    reader.page.reload()
+    reader.reload()
     assert reader.checked == ["mandate"]
     assert reader.stored == old
     reader.tick("ask-about-gap")
@@ -354,7 +354,7 @@ def test_strange_data_is_told_left_alone_and_can_be_deleted(reader: Reader, name
     strange, told = STRANGE[name]
     reader.open()
     reader.page.evaluate("([key, text]) => localStorage.setItem(key, text)", [reader.key, strange])
-    reader.page.reload()
+    reader.reload()
     assert reader.say(f"trouble-{told}") in reader.page.locator(".list-trouble").inner_text()
     reader.tick("mandate")
     assert reader.checked == ["mandate"]
@@ -373,7 +373,7 @@ def test_storage_emptied_by_the_browser_is_a_fresh_start(reader: Reader) -> None
     reader.open()
     reader.tick("mandate")
     reader.page.evaluate("localStorage.clear()")
-    reader.page.reload()
+    reader.reload()
     assert reader.checked == []
     assert reader.page.locator(".list-trouble").is_hidden()
 

@@ -104,7 +104,7 @@ def test_two_backups_too_large_together_are_told_and_what_was_kept_is_still_read
         reader.hand_in(backup({}, {f"{letter}{number}": {"note": "x" * 2000} for number in range(200)}))
         reader.choose("merge")
     assert reader.say("trouble-full") in reader.page.locator(".list-trouble").inner_text()
-    reader.page.reload()
+    reader.reload()
     assert reader.checked == list(MINE)
     assert reader.page.locator(".list-trouble").is_hidden()
 
@@ -270,7 +270,7 @@ def test_opening_a_link_asks_first_and_leaves_the_address_clean(reader: Reader, 
     other.choose("take")
     assert other.ticks == MINE
     assert "#" not in other.page.url
-    other.page.reload()
+    other.reload()
     assert other.dialog == ""
     assert other.checked == list(MINE)
 
@@ -322,7 +322,7 @@ def test_the_link_can_be_copied(new_reader: Any) -> None:
 def test_a_storage_that_cannot_be_read_is_not_overwritten_by_a_backup(reader: Reader) -> None:
     reader.open()
     reader.page.evaluate("([key, text]) => localStorage.setItem(key, text)", [reader.key, "{damaged"])
-    reader.page.reload()
+    reader.reload()
     reader.hand_in(backup(THEIRS))
     reader.choose("take")
     assert reader.stored == "{damaged"

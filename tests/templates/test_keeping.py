@@ -66,7 +66,7 @@ def test_all_survives_a_reload_and_a_change_of_language(filled: Reader) -> None:
     written = texts(filled.page)
     assert written["access"] is True
     assert len(written["common-actions"]) == 9
-    filled.page.reload()
+    filled.reload()
     assert texts(filled.page) == written
     filled.open(MEETING, "sv")
     elsewhere = texts(filled.page)
@@ -159,7 +159,7 @@ def test_a_page_that_is_a_checklist_too_keeps_its_ticks_as_ticks(blank: Reader) 
     blank.open("templates/describe-your-own/")
     blank.tick("about")
     blank.page.locator("#title").fill("Kor")
-    blank.page.reload()
+    blank.reload()
     assert blank.checked == ["about"]
     assert blank.state["ticks"] == {"describe-your-own": {"about": "ticked"}}
     assert blank.state["fields"] == {"describe-your-own": {"title": "Kor"}}

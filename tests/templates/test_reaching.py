@@ -36,7 +36,7 @@ def test_axe_finds_nothing_on_any_template_filled_in_and_with_rows_added(desk: R
 def test_axe_finds_nothing_on_an_empty_one_and_where_emptying_is_told(desk: Reader) -> None:
     desk.open("templates/dialogue-meeting/")
     desk.page.evaluate("localStorage.clear()")
-    desk.page.reload()
+    desk.reload()
     found = findings(desk.page, "empty")
     desk.page.locator("#place").fill("Oslo")
     desk.do("empty")
