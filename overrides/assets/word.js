@@ -23,7 +23,7 @@ const escaped = (text) => text.replace(FORBIDDEN, "").replace(/[<>&"]/g, (sign) 
 const named = (text) => escaped(text.replace(/\s+/g, " ").slice(0, LONGEST_NAME));
 
 const lines = (text) =>
-  text.split(/\r?\n/).map((line) => `<w:t xml:space="preserve">${escaped(line)}</w:t>`).join("<w:br/>");
+  text.replace(FORBIDDEN, "").split(/\r\n|\r|\n/).map((line) => `<w:t xml:space="preserve">${escaped(line)}</w:t>`).join("<w:br/>");
 const run = (text, { bold, small } = {}) =>
   `<w:r><w:rPr>${bold ? "<w:b/>" : ""}${small ? '<w:sz w:val="20"/>' : ""}</w:rPr>${lines(text)}</w:r>`;
 const paragraph = (inner, style = "") => `<w:p>${style && `<w:pPr><w:pStyle w:val="${style}"/></w:pPr>`}${inner}</w:p>`;

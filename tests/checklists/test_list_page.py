@@ -69,6 +69,7 @@ def test_ticks_go_with_the_language(reader: Reader) -> None:
     reader.write("mandate", who="Kari")
     reader.page.locator(".switch a[hreflang=sv]").first.click()
     reader.page.wait_for_url("**/sv/**")
+    reader.settled()
     assert reader.checked == ["ask-about-gap"]
     assert reader.page.locator("[id='mandate--said']").inner_text() == "Kari"
     reader.tick("project-manager")

@@ -10,7 +10,7 @@ function startOffline(modules) {
   function address(name) {
     if (!addresses.has(name)) {
       const source = modules[name]
-        .replace(/(["'])\.\/([\w-]+\.js)\1/g, (_, quote, other) => quote + address(other) + quote)
+        .replace(/(["'`])\.\/([\w-]+\.js)\1/g, (_, quote, other) => quote + address(other) + quote)
         .replaceAll("import.meta.url", JSON.stringify(assets + name));
       addresses.set(name, URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
     }

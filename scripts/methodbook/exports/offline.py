@@ -20,7 +20,7 @@ from lxml import html
 
 from methodbook.languages import words
 
-MODULE_NAME = re.compile(r"[\"']\./([\w-]+\.js)[\"']")
+MODULE_NAME = re.compile(r"[\"'`]\./([\w-]+\.js)[\"'`]")
 POLICY = "meta[http-equiv=Content-Security-Policy]"
 NOT_OFFLINE = "[data-downloads], link[rel=preload], link[rel=modulepreload], meta[property]"
 """What a page opened from a folder has no use for: downloads, fetching ahead, pictures for other sites."""

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import rcssmin
-import rjsmin
+import minify_html
 
 IMPORT = re.compile(r"^import (?:\{(?:(?! as )[^}])*\} from )?\"\./([\w-]+\.js)\";\n", re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async |function|class|const|let))", re.MULTILINE)
 NOT_JOINABLE = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 DECLARED = re.compile(r"^(?:async function|function|class|const|let) (?:(\w+|\$)|\{([^}]*)\})", re.MULTILINE)
+COMMENT = re.compile(r"^[ \t]*(?://.*|/\*\*?(?:(?!\*/)[\s\S])*\*/[ \t]*)$", re.MULTILINE)
+"""Lines that hold nothing but a comment: the minifier keeps them."""
 ENTRIES = ("checklist.js", "word.js", "checklist-actions.js", "checklist-progress.js", "search.js")
 """Modules that pages load and that are made of others: published as one file each."""
 SHEETS = ("tokens.css", "handbook.css", "sheet.css", "print.css")
@@ -67,7 +68,7 @@ def publish_scripts(folder: Path) -> None:
             (folder / name).unlink()
             continue
         text = joined(name, modules) if name in entries else source
-        (folder / name).write_text(rjsmin.jsmin(text), encoding="utf-8", newline="\n")
+        (folder / name).write_text(minified("script", COMMENT.sub("", text)), encoding="utf-8", newline="\n")
 
 
 def publish_styles(folder: Path) -> None:
@@ -78,4 +79,11 @@ def publish_styles(folder: Path) -> None:
         for name in SHEETS:
             (folder / name).unlink()
     for sheet in sorted(folder.glob("*.css")):
-        sheet.write_text(rcssmin.cssmin(sheet.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+        sheet.write_text(minified("style", sheet.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+
+
+def minified(element: str, source: str) -> str:
+    """What a `<script>` or `<style>` holds, as short as it can be said."""
+    kind = ' type="module"' if element == "script" else ""
+    page = minify_html.minify(f"<{element}{kind}>{source}</{element}>", minify_js=True, minify_css=True)
+    return page[page.index(">") + 1 : page.rindex("</")]
