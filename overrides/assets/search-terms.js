@@ -11,7 +11,7 @@ const FORMS_PER_WORD = 16; // a whole family and the nearest compounds; more wou
 const UNDERSTOOD = 0.7; // from this weight on a word is known, and not merely like something
 const POOR = 0.4; // of a word that is known, weights below this are not worth a file
 const SENTENCE = 4; // telling words from which on a query is a sentence
-const ALSO = 3; // synonyms of a known word that are sought along: each lies in another file
+const ALSO = 2; // synonyms of a known word that are sought along: each lies in another file
 
 // All that one word of the query may mean. `options.literal`: no spelling; `options.plain`: no compounds either;
 // `options.isSentence`: no compounds of known words, since whoever writes sentences writes whole words.

@@ -437,14 +437,6 @@ def test_a_chapter_comes_before_its_template(engine: Engine) -> None:
     assert engine.found("fergetur") == ["chapter/", "a-template/"]
 
 
-def test_a_known_word_has_three_synonyms(engine: Engine) -> None:
-    base = term_base([], [], [], {"nb": [["grend", "tun", "bygd", "fjordarm"]]})
-    names = ("grend", "tun", "bygd", "fjordarm")
-    engine.index(*(page_of(f"{name}/", name) for name in names), page_of("x/", "annet"), base=base)
-    assert engine.found("grend")[:1] == ["grend/"]
-    assert set(engine.found("grend")) == {f"{name}/" for name in names}
-
-
 def test_the_head_of_a_compound_in_another_form(engine: Engine) -> None:
     engine.index(page_of("p/", "en kveldstur i skogen, kveld"), page_of("x/", "annet"))
     assert engine.found("turer") == ["p/"]
