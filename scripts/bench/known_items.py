@@ -10,6 +10,8 @@ from methodbook.search.words import forms
 
 SHORTEST, MOST_PAGES = 6, 3
 """A known item is a word of at least so many letters that stands on at most so many pages."""
+NOT_MEANT = ("glossary/", "contribute")
+"""Pages that are no hits, shown apart or last on purpose."""
 PLAIN = str.maketrans({"ø": "o", "æ": "ae", "å": "aa", "ä": "a", "ö": "o"})
 
 
@@ -24,7 +26,7 @@ def places(articles: Iterable[Article]) -> Mapping[str, set[str]]:
 
 def generated(articles: Iterable[Article], language: str, count: int) -> list[Query]:
     """At most `count` queries of each kind; the same for the same articles."""
-    where = places(article for article in articles if article.language == language)
+    where = places(one for one in articles if one.language == language and not one.url.startswith(NOT_MEANT))
     items = sorted(w for w, urls in where.items() if len(w) >= SHORTEST and w.isalpha() and len(urls) <= MOST_PAGES)
     dice = random.Random(f"{language} {len(items)}")  # noqa: S311 - a benchmark, not a secret
     dice.shuffle(items)

@@ -15,7 +15,7 @@ from methodbook.search.articles import Article, Section
 from methodbook.site.search import read_articles
 from tests.conftest import ROOT, Site
 
-LEAST, LEAST_OF_A_KIND, LEAST_MADE = 0.95, 0.85, 0.8
+LEAST, LEAST_OF_A_KIND, LEAST_MADE = 0.95, 0.8, 0.95
 """Shares in the first three below which something is broken. The benchmark promises more, but a contributor who changes
 a sentence must not be stopped by a query that slips to the fourth place."""
 KINDS = {"exact", "inflected", "compound", "folded", "typo", "everyday", "question", "subject"}
@@ -57,7 +57,9 @@ def page_of(address: str, text: str) -> Article:
 def test_known_items_are_rare_words_of_real_pages() -> None:
     pages = [page_of("p/", "kommune kommune frivillighetskoordinator økonomi"), page_of("q/", "frivillighet kommune")]
     pages += [page_of(f"r{n}/", "kommune koordinator") for n in range(3)]
+    pages += [page_of("glossary/", "ordforklaring"), page_of("contribute/", "skriveregel")]
     made = known_items.generated(pages, "nb", 50)
+    assert not {"ordforklaring", "skriveregel"} & {query.text for query in made}
     assert ("exact", "frivillighetskoordinator", frozenset({"p/"})) in {(q.kind, q.text, q.answers) for q in made}
     assert ("split", "frivillighet koordinator") in {(query.kind, query.text) for query in made}
     assert ("folded", "okonomi") in {(query.kind, query.text) for query in made}
@@ -83,7 +85,6 @@ def test_readers_find_what_they_look_for(browser: Browser, site: Site, tmp_path:
         hand += list(zip(queries, answer(browser, queries), strict=True))
         queries = known_items.generated(read_articles(site.folder / language), language, 20)
         made += list(zip(queries, answer(browser, queries), strict=True))
-    # Words made of the pages' own may stand on contributors' pages only, and those come last.
     assert score(*unzipped(hand)) >= LEAST
     assert score(*unzipped(made)) >= LEAST_MADE
     for name in KINDS | set(LANGUAGES):
