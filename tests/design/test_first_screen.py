@@ -15,6 +15,8 @@ SCREENS = ((1280, 800, 1.2, 5200), (390, 844, 2.0, 9 * 844))
 """Width and height of a window, the screens down to the first step, the height of the page: at most."""
 PHONE_HEIGHT = 844
 MOST_WORDS = 160
+LISTS = {"print/", "glossary/", "search/", "contribute/rules/", "cases/"}
+"""Lists of everything: as long as there is something to list."""
 BOTTOM = "element => element.getBoundingClientRect().bottom"
 
 
@@ -48,3 +50,14 @@ def test_a_method_is_short_and_its_first_step_near_the_top(page: Page, site: Sit
         top = page.locator(".steps li").first.evaluate("element => element.getBoundingClientRect().top + scrollY")
         assert top <= screens * height
         assert page.evaluate("document.documentElement.scrollHeight") <= tallest
+
+
+@pytest.mark.weekly
+def test_no_page_but_the_lists_is_longer_than_nine_screens_of_a_phone(page: Page, site: Site) -> None:
+    page.set_viewport_size({"width": 390, "height": PHONE_HEIGHT})
+    heights = {}
+    for address in site.pages():
+        page.goto(site.address + address)
+        heights[address] = page.evaluate("document.documentElement.scrollHeight") / PHONE_HEIGHT
+    long = {address: height for address, height in heights.items() if height > 9}
+    assert {address for address in long if address.partition("/")[2] not in LISTS} == set()
