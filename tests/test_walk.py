@@ -70,6 +70,8 @@ def test_a_reader_comes_in_by_the_front_door_and_uses_all_of_it(page: Page, publ
     assert page.url.startswith(f"{published.address}da/")
 
     page.goto(f"{published.address}da/methods/municipal-guide/1-discover/")
+    page.locator("input.item-box").first.scroll_into_view_if_needed()
+    page.wait_for_selector("html[data-lists-ready]", state="attached")
     page.locator("input.item-box").first.check()
     page.locator(".switch a[hreflang=sv]").click()
     expect(page.locator("input.item-box:checked")).to_have_count(1)
@@ -77,7 +79,7 @@ def test_a_reader_comes_in_by_the_front_door_and_uses_all_of_it(page: Page, publ
 
     page.goto(f"{published.address}sv/no/such/page/")
     expect(page.locator("section[lang]")).to_have_count(1)
-    page.locator("section[lang=sv] a").click()
+    page.locator("section[lang=sv] a").first.click()
     expect(page).to_have_url(f"{published.address}sv/")
 
 

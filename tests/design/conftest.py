@@ -50,13 +50,18 @@ METHODS = ("inclusion-day", "development-workshops", "council", *(f"municipal-gu
 
 def chosen(site: Site) -> list[str]:
     """The pages to look at: all of them once a week; those changed since HANDBOOK_SINCE, with the front pages, before a
-    change of words is published; else one of each kind in each language, the longest (LONG) left to the weekly test."""
+    change of words is published; else one of each kind, the longest (LONG) left to the weekly test."""
     if os.environ.get("HANDBOOK_WEEKLY") == "1":
         return site.pages()
     if since := os.environ.get("HANDBOOK_SINCE"):
         return [page for page in site.pages() if page.count("/") < 2 or page in changed(since)]
-    shapes = {shape(site.tree(page), page): page for page in reversed(site.pages()) if not page.endswith(LONG)}
-    return sorted(shapes.values())
+    kinds: dict[tuple[str, ...], dict[str, str]] = {}
+    for page in reversed(site.pages()):
+        if not page.endswith(LONG):
+            language, *kind = shape(site.tree(page), page)
+            kinds.setdefault(tuple(kind), {})[language] = page
+    # One language after the other, so that each run sees all of them.
+    return sorted([*pages.values()][place % len(pages)] for place, pages in enumerate(kinds.values()))
 
 
 def changed(since: str) -> set[str]:

@@ -128,6 +128,7 @@ def test_the_button_prints_the_sheet_alone(page: Page, small: Site) -> None:
     page.add_init_script("window.print = () => {}")
     page.goto(small.address + METHOD)
     page.locator(".take [data-do=print]").click()
+    page.wait_for_selector("html[data-print]", state="attached")
     assert len(pages(page)) == 1
 
 

@@ -48,6 +48,8 @@ def test_a_tick_made_in_norwegian_is_there_in_danish_after_reload(page: Page, si
     page.goto(f"{site.address}nb/methods/inclusion-day/")
     box = page.locator("input.item-box").nth(2)
     name = box.get_attribute("id")
+    box.scroll_into_view_if_needed()
+    page.wait_for_selector("html[data-lists-ready]", state="attached")
     box.check()
     page.locator(".switch a[hreflang=da]").click()
     expect(page.locator(f"#{name}")).to_be_checked()

@@ -89,7 +89,7 @@ def test_words_of_a_table_can_be_changed_and_taken_out(blank: Reader) -> None:
     cells.nth(2).fill("Lunsj")
     cells.nth(1).fill("")
     page.locator("#programme tbody tr").nth(2).locator("textarea").nth(1).fill("Kari")
-    page.reload()
+    blank.reload()
     expect(cells.nth(1)).to_have_value("")
     expect(cells.nth(2)).to_have_value("Lunsj")
     blank.open(MEETING, "da")
@@ -136,7 +136,7 @@ def test_rows_are_added_by_keyboard_and_stay(blank: Reader) -> None:
     expect(page.locator("#place")).to_have_value("Oslo")
     expect(rows).to_have_count(4)
     other.close()
-    page.reload()
+    blank.reload()
     expect(rows).to_have_count(4)
     names = rows.last.locator("textarea").evaluate_all("all => all.map(cell => cell.getAttribute('aria-label'))")
     assert all(name.endswith(" 4") for name in names)
@@ -147,11 +147,11 @@ def test_a_box_is_kept_by_keyboard_and_by_pointer(blank: Reader) -> None:
     page.locator("#access").focus()
     page.keyboard.press("Space")
     page.locator("label[for=time-to-talk]").click()
-    page.reload()
+    blank.reload()
     assert blank.checked == ["time-to-talk", "access"]
     assert blank.state["fields"][NAME] == {"access": "x", "time-to-talk": "x"}
     page.locator("label[for=access]").click()
-    page.reload()
+    blank.reload()
     assert blank.checked == ["time-to-talk"]
 
 
@@ -203,7 +203,7 @@ def test_hostile_text_is_text_on_screen_in_the_backup_on_paper_and_in_word(blank
     for name, text in {**fields, "place": HOSTILE[0]}.items():
         page.evaluate(WRITE, [name, text])
     page.locator("#main-points textarea").first.fill(HOSTILE[0])
-    page.reload()
+    blank.reload()
     shown = texts(page)
     assert {name: shown[name] for name in fields} == fields
     assert shown["main-points"][0] == shown["place"] == HOSTILE[0]
@@ -233,7 +233,7 @@ def test_a_very_long_text_is_kept_whole_and_what_is_not_kept_is_not_shown(blank:
     )
     before = texts(page)
     assert before["invited"] == before["mapping"] == LONG
-    page.reload()
+    blank.reload()
     assert texts(page) == before
     blank.take("word").save_as(tmp_path / "long.docx")
     assert LONG in [paragraph.text for paragraph in docx.Document(str(tmp_path / "long.docx")).paragraphs]
@@ -268,7 +268,7 @@ def test_what_an_older_edition_asked_for_stays(blank: Reader) -> None:
     state = blank.state
     state["fields"][NAME]["of-an-older-edition"] = "borte fra siden"
     page.evaluate("([key, text]) => localStorage.setItem(key, text)", [blank.key, json.dumps(state)])
-    page.reload()
+    blank.reload()
     page.locator("#leader").fill("Kari")
     assert blank.state["fields"][NAME] == {"place": "Oslo", "of-an-older-edition": "borte fra siden", "leader": "Kari"}
 
