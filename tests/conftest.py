@@ -24,12 +24,13 @@ from typing import Any
 import pytest
 from _pytest.mark import ParameterSet
 from lxml import html as lxml_html
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from methodbook.exports import programs
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "/handbook/"
+expect.set_options(timeout=30_000)  # milliseconds: a busy machine is no fault of the handbook's
 
 
 def sampled(names: Iterable[str], often: Container[str] = (), every: int = 0) -> list[ParameterSet]:

@@ -154,7 +154,7 @@ def test_the_list_page_stays_a_page_and_can_be_searched_from(page: Page, site: S
 
 
 def test_the_query_is_in_the_address_and_back_works(page: Page, site: Site) -> None:
-    page.goto(f"{site.address}nb/about/")
+    page.goto(f"{site.address}nb/about/", wait_until="networkidle")
     page.keyboard.press("Control+k")
     ask(page, "medfinansiering")
     expect(page).to_have_url(f"{site.address}nb/about/#search=medfinansiering")

@@ -123,6 +123,8 @@ def test_ticks_are_in_step_with_the_other_languages(four: Site, page: Page) -> N
     page.goto(f"{four.address}nb/{LIST}")
     box = page.locator("input.item-box").first
     name = box.get_attribute("id")
+    box.scroll_into_view_if_needed()
+    page.wait_for_selector("html[data-lists-ready]", state="attached")
     box.check()
     page.goto(f"{four.address}nn/{LIST}")
     expect(page.locator(f"#{name}")).to_be_checked()
