@@ -14,11 +14,12 @@ export const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, na
 
 const progress = (counts) => say(counts.skipped ? "progress-skipped" : "progress", counts);
 
-// `data-items="new:old:older other"`: the ids of a list's items, each with those it had before. A list itself has boxes.
-const idsOf = ({ id, dataset }) => [id, dataset.was].filter(Boolean).join(":").replaceAll(" ", ":");
-const itemsIn = (list) => [...list.querySelectorAll(".item-box")].map(idsOf).join(" ");
+// The ids of a list's items, each with those it had before: a door names them (`data-items="new:old:older other"`), the
+// list itself has their boxes.
+const idsIn = ({ dataset: { items } }) => items?.split(" ").map((entry) => entry.split(":"));
+const idsOf = ({ id, dataset: { was } }) => [id, ...(was?.split(",") ?? [])];
 const listed = [...document.querySelectorAll("[data-list]")].map((element) => {
-  const names = (element.dataset.items ?? itemsIn(element)).split(" ").map((entry) => entry.split(":"));
+  const names = idsIn(element) ?? [...element.querySelectorAll(".item-box")].map(idsOf);
   const renames = new Map(names.flatMap(([item, ...old]) => old.map((was) => [was, item])));
   return { element, list: element.dataset.list, items: names.map(([item]) => item), renames };
 });

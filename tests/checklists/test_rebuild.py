@@ -42,7 +42,7 @@ def revise(page: Path, word: str) -> None:
     """Reword every item, turn the order in each section round, add one, and give one a new id."""
     text = page.read_text(encoding="utf-8")
     text = re.sub(r"^- \[ \] (.*?)(\s*\{#)", rf"- [ ] {word}, \1\2", text, flags=re.MULTILINE)
-    text = text.replace("{#project-manager}", "{#name-the-manager was=project-manager}")
+    text = text.replace("{#project-manager}", "{#name-the-manager was=the-manager,project-manager}")
     head, _, rest = text.partition("/// steps\n")
     steps, _, tail = rest.partition("\n///\n")
     turned_steps = map(turned, re.split(r"(?=^### )", steps, flags=re.MULTILINE)[1:])

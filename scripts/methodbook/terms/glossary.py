@@ -157,7 +157,7 @@ def linked(text: str | None, language: str, glossary: str, seen: set[str]) -> tu
     """`text` up to the first link in it, and the links to terms not `seen` before, each with what follows it."""
     fresh = []
     for use in uses(text or "", language):
-        if use[2] not in seen | known():
+        if use[2] not in seen and use[2] not in known():
             seen.add(use[2])
             fresh.append(use)
     if text is None or not fresh:
